@@ -1,0 +1,152 @@
+"""The canonical form of a database file: one fact a line, everything in a fixed order, comments kept."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import date
+from typing import Any, get_args
+
+from drugref import model
+from drugref.bands import BANDS
+from drugref.model import Document, Drug, Incidence, SideEffect, key_of
+from drugref.toml_lines import Lines
+
+SCHEMA_FILE = "drugs.schema.json"
+FIRST_LINE = f"#:schema ./{SCHEMA_FILE}"
+"""What editors with TOML support read to complete and check while typing."""
+
+
+def tidy(value: Any) -> Any:
+    """Return parsed TOML with the repairs that need no judgement: NFC, no surrounding spaces."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).strip()
+    if isinstance(value, list):
+        return [tidy(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: tidy(entry) for key, entry in value.items()}
+    return value
+
+
+def write(document: Document, text: str = "") -> str:
+    """Return a document in canonical form; comments of ``text``, the file it came from, go with what they stand above.
+
+    A comment at the end of a line moves above it. Comments above nothing stay at the end.
+    """
+    original = ordered(document)
+    comments = _comments_by_path(text)
+    own_schema = re.match(r"#:schema\b.*", text)
+    out = [own_schema[0].rstrip() if own_schema else FIRST_LINE]
+    for path, line in _lines(original):
+        indent = line[: len(line) - len(line.lstrip())]
+        out += [indent + comment for comment in comments.pop(_stable(document, path), [])]
+        out.append(line)
+    for rest in comments.values():
+        out += rest
+    return "\n".join(out) + "\n"
+
+
+def ordered(document: Document) -> Document:
+    """Return the document with sources, drugs and facts in canonical order; order that carries meaning is kept."""
+    drugs = {key: _ordered_drug(drug) for key, drug in sorted(document.drugs.items())}
+    return replace(document, sources=dict(sorted(document.sources.items())), drugs=drugs)
+
+
+def _ordered_drug(drug: Drug) -> Drug:
+    names, uses = get_args(model.NameKind), get_args(model.UseKind)
+    return replace(
+        drug,
+        names=tuple(sorted(drug.names, key=lambda name: names.index(name.kind))),
+        uses=tuple(sorted(drug.uses, key=lambda use: uses.index(use.kind))),
+        side_effects=tuple(sorted(drug.side_effects, key=_frequency_order)),
+    )
+
+
+def _frequency_order(effect: SideEffect) -> tuple[int, bool, float]:
+    """Order side effects by band, serious ones first, then by falling figures; the rest stays as the curator put it."""
+    figure = effect.incidence and (effect.incidence.high or effect.incidence.low)
+    return BANDS.index(effect.band), not effect.serious, -(figure or 0.0)
+
+
+def _lines(document: Document) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Yield each line with the object path it stands for; a fact's path ends in the fact itself."""
+    yield ("schema",), f"schema = {document.schema}"
+    yield (), ""
+    yield ("database",), "[database]"
+    yield from _pairs(("database",), document.database)
+    for table, records in (("sources", document.sources), ("drugs", document.drugs)):
+        if not records:
+            yield (), ""
+            yield (table,), f"[{table}]"
+        for key, record in records.items():
+            yield (), ""
+            yield (table, key), f"[{table}.{key}]"
+            yield from _pairs((table, key), record)
+
+
+def _pairs(path: tuple[Any, ...], record: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
+    for key, value in _set_fields(record):
+        here = (*path, key)
+        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+            yield here, f"{key} = ["
+            for fact in value:
+                yield (*here, fact), f"  {_value(fact)},"
+            yield (), "]"
+        else:
+            yield here, f"{key} = {_value(value)}"
+
+
+def _set_fields(record: Any) -> Iterator[tuple[str, Any]]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.default is MISSING or value != field.default:
+            yield key_of(field.name), value
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, Incidence)):
+        # JSON's escapes are TOML's, but for DEL, which no valid text holds.
+        return json.dumps(str(value), ensure_ascii=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return "{ " + ", ".join(f"{key} = {_value(entry)}" for key, entry in _set_fields(value)) + " }"
+
+
+def _stable(document: Document, path: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Turn a path that ends in a fact into one that ends in the fact's index in the file as it was."""
+    if len(path) == 4 and path[0] == "drugs":
+        attribute = next((field for field, key in model.KEYS.items() if key == path[2]), path[2])
+        return (*path[:3], getattr(document.drugs[path[1]], attribute).index(path[3]))
+    return path
+
+
+def _comments_by_path(text: str) -> dict[tuple[Any, ...], list[str]]:
+    """Map the path of each line that canonical form has to the comments above it or at its end."""
+    lines = Lines(text)
+    own: dict[int, tuple[Any, ...]] = {}
+    for path, line in lines.paths.items():
+        if _has_line(path):
+            own.setdefault(line, path)
+    starts = sorted(own)
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for line, comment, alone in lines.comments:
+        if line == 1 and re.match(r"#:schema\b", comment):
+            continue
+        if alone:
+            start = next((start for start in starts if start > line), None)
+        else:
+            start = next((start for start in reversed(starts) if start <= line), None)
+        found.setdefault(own[start] if start else ("end",), []).append(comment.rstrip())
+    return found
+
+
+def _has_line(path: tuple[Any, ...]) -> bool:
+    """Tell whether canonical form begins a line with what stands at a path."""
+    if path[0] in ("sources", "drugs"):
+        return 2 <= len(path) <= 3 or (path[0] == "drugs" and len(path) == 4 and isinstance(path[3], int))
+    return len(path) <= 2

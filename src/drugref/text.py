@@ -1,0 +1,85 @@
+"""Text as users type it and as terminals may show it: keys of names, safe and printable forms."""
+
+import unicodedata
+
+_DROPPED = frozenset("'\"`.,;()/+·•*®™ʹʺ′″‘’“”´")
+# Bidirectional controls reorder what a reader sees; U+FEFF and U+2028/9 break lines or hide.
+_UNSAFE_FORMAT = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u2028\u2029")
+
+
+def is_unsafe(char: str) -> bool:
+    """Tell whether a character may not reach a terminal: control, surrogate or bidirectional control."""
+    return char in _UNSAFE_FORMAT or unicodedata.category(char) in ("Cc", "Cs")
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a drug's name is found, or ``""`` if it can be no name.
+
+    Case, accents, spaces, hyphens, quotation marks and the like do not count; everything else does. A name with a control
+    character or an undecodable byte has no key, so that it is never taken for the name without it.
+
+    >>> name_key("Élan-Vital") == name_key("elan vital"), name_key("bac\\x07lofen")
+    (True, '')
+    """
+    if name.isascii() and name.isalnum():
+        return name.lower()
+    if any(is_unsafe(char) for char in name.strip()):
+        return ""
+    # Decomposing can bring capitals to light and folding accents, so each is done until both have had their say.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
+    kept = []
+    for char in folded:
+        category = unicodedata.category(char)
+        if category[0] in "MZ" or category in ("Pd", "Cf") or char in _DROPPED or char == "\u2044":
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def slug(name: str) -> str:
+    """Return a name as a bare TOML key: lower case, words joined by hyphens.
+
+    >>> slug("Valproic acid")
+    'valproic-acid'
+    """
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(char if char.isascii() and char.isalnum() else " " for char in folded if not unicodedata.combining(char))
+    return "-".join(kept.split())
+
+
+def printable(text: str, limit: int = 0) -> str:
+    """Return text fit for one line of a terminal: unsafe characters as escapes, cut to ``limit`` characters if given."""
+    if limit and len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isprintable():
+        return text
+    return "".join(_escaped(char) if is_unsafe(char) else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def one_line(text: str) -> str:
+    """Return a value as a cell of tab-separated output: tabs and line breaks become spaces."""
+    return " ".join(text.split()) if any(char in text for char in "\t\n\r\v\f") else text
+
+
+_ASCII = str.maketrans(
+    {
+        "–": "-", "—": "-", "‑": "-", "−": "-", "≥": ">=", "≤": "<=", "·": "-", "…": "...", "’": "'", "‘": "'",
+        "“": '"', "”": '"', "′": "'", "″": '"', "±": "+/-", "µ": "u", "μ": "u", "×": "x", "→": "->", "\u00a0": " ",
+        "\u202f": " ", "\u2009": " ", "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega",
+        "✗": "x", "▲": "^", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "#", "▍": "#", "▎": "#", "▏": "#", "ß": "ss",
+        "œ": "oe", "æ": "ae", "®": "(R)", "™": "(TM)",
+    }
+)  # fmt: skip
+
+
+def to_ascii(text: str) -> str:
+    """Return text in ASCII alone: usual spellings for the signs we use, accents dropped, ``?`` for the rest."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    return "".join(char for char in plain if not unicodedata.combining(char)).encode("ascii", "replace").decode("ascii")

@@ -1,0 +1,371 @@
+"""From a TOML document to records, or to every problem that it has, each with its path.
+
+``check_document`` walks the model's types, so that the schema stands in one place; the rules that span several facts
+(names shared, sources dangling) follow it. Lines are added by ``load``, which has the text.
+"""
+
+import re
+import types
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from drugref import model
+from drugref.model import Document, Drug, Form, Incidence, key_of
+from drugref.text import is_unsafe, name_key, slug
+
+Path = tuple[Any, ...]
+"""Place in a document: nested pairs of (parent path, key or index), the root being ()."""
+_Checker = Callable[[Any, Path, "list[Problem]"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a database file."""
+
+    path: tuple[str | int, ...]
+    """Keys and indexes that lead to it; empty for the file as a whole."""
+    expected: str
+    """What ought to stand there."""
+    got: str
+    """What stands there."""
+    advice: str
+    """What to do about it."""
+    line: int = 0
+    """Line in the file, from 1; 0 where none is known."""
+
+    @property
+    def place(self) -> str:
+        """The path as text: ``drugs.baclofen.side_effects[2].band``."""
+        return format_path(self.path)
+
+
+def format_path(path: tuple[str | int, ...]) -> str:
+    """Write keys and indexes as one path, quoting keys that TOML would."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += ("." if text else "") + (part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else quoted(part))
+    return text
+
+
+def quoted(value: object, limit: int = 60) -> str:
+    """Show a value in a message: short, in quotes if it is text, without unsafe characters."""
+    if isinstance(value, str):
+        cut = value if len(value) <= limit else value[: limit - 1] + "…"
+        return '"' + "".join(f"\\u{ord(char):04x}" if is_unsafe(char) else char for char in cut) + '"'
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "an array" if value else "an empty array"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _flat(path: Path) -> tuple[str | int, ...]:
+    keys: list[str | int] = []
+    while path:
+        path, key = path
+        keys.append(key)
+    return tuple(reversed(keys))
+
+
+def _note(problems: list[Problem], path: Path, expected: str, got: str, advice: str) -> None:
+    problems.append(Problem(_flat(path), expected, got, advice))
+
+
+def _check_text(value: Any, path: Path, problems: list[Problem]) -> Any:
+    if isinstance(value, str) and value.isascii() and value.isprintable() and value.strip() == value != "":
+        return value  # nearly every value, settled without further ado
+    if not isinstance(value, str):
+        _note(problems, path, "text", quoted(value), "put the value in quotation marks")
+    elif not value.strip():
+        _note(problems, path, "text that is not empty", quoted(value), "fill it in, or leave the key out")
+    elif any(map(is_unsafe, value)):
+        found = next(char for char in value if is_unsafe(char))
+        name = unicodedata.name(found, "a control character")
+        _note(problems, path, "text without control characters", f"U+{ord(found):04X} ({name})", "take the character out")
+    elif unicodedata.normalize("NFC", value) != value:
+        _note(problems, path, "text in Unicode form NFC", quoted(value), "run drugref check --fix")
+    elif value.strip() != value:
+        _note(problems, path, "text without spaces around it", quoted(value), "run drugref check --fix")
+    else:
+        return value
+    return ""
+
+
+def _check_date(value: Any, path: Path, problems: list[Problem]) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    _note(problems, path, "a date such as 2026-11-22", quoted(value), "write the date without quotation marks or time")
+    return date.min
+
+
+def _check_bool(value: Any, path: Path, problems: list[Problem]) -> Any:
+    if isinstance(value, bool):
+        return value
+    _note(problems, path, "true or false", quoted(value), "write true, or leave the key out")
+    return False
+
+
+def _check_int(value: Any, path: Path, problems: list[Problem]) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    _note(problems, path, "a whole number", quoted(value), "write the number without quotation marks")
+    return 0
+
+
+def _check_incidence(value: Any, path: Path, problems: list[Problem]) -> Any:
+    checked = _check_text(value, path, problems)
+    if checked:
+        try:
+            return Incidence.parse(checked)
+        except ValueError as expected:
+            _note(problems, path, str(expected), quoted(value), "write the figure in that form")
+    return None
+
+
+def _literal_checker(hint: Any) -> _Checker:
+    allowed = dict.fromkeys(get_args(hint))
+
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        if isinstance(value, str) and value in allowed:
+            return value
+        _note(problems, path, "one of " + ", ".join(allowed), quoted(value), "write one of these")
+        return next(iter(allowed))
+
+    return check
+
+
+def _form_checker(form: Form) -> _Checker:
+    matches = re.compile(form.pattern).fullmatch
+
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        checked = _check_text(value, path, problems)
+        if checked and not matches(checked):
+            _note(problems, path, form.words, quoted(value), "write it in that form")
+        return checked
+
+    return check
+
+
+def _array_checker(item: _Checker) -> _Checker:
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        if not isinstance(value, list):
+            _note(problems, path, "an array", quoted(value), "put it in square brackets")
+            return ()
+        if not value:
+            _note(problems, path, "an array that is not empty", "an empty array", "fill it in, or leave the key out")
+        return tuple([item(entry, (path, index), problems) for index, entry in enumerate(value)])
+
+    return check
+
+
+def _table_checker(key: _Checker, item: _Checker) -> _Checker:
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        if not isinstance(value, dict):
+            _note(problems, path, "a table", quoted(value), "write it as a table")
+            return {}
+        for name in value:
+            key(name, (path, name), problems)
+        return {name: item(entry, (path, name), problems) for name, entry in value.items()}
+
+    return check
+
+
+def _record_checker(record: Any) -> _Checker:
+    hints = get_type_hints(record, include_extras=True)
+    checkers = {key_of(field.name): (field.name, checker_of(hints[field.name])) for field in fields(record)}
+    required = [key_of(field.name) for field in fields(record) if field.default is MISSING and field.default_factory is MISSING]
+
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        if not isinstance(value, dict):
+            _note(problems, path, "a table", quoted(value), "write it as { … }")
+            return None
+        known: dict[str, Any] = {}
+        complete = True
+        for key, entry in value.items():
+            if key in checkers:
+                attribute, checker = checkers[key]
+                known[attribute] = checker(entry, (path, key), problems)
+            else:
+                advice = f"take it out, or write one of {', '.join(checkers)}"
+                _note(problems, (path, key), "a known key", quoted(key), advice)
+        for key in required:
+            if key not in value:
+                complete = False
+                _note(problems, (path, key), f"a key {key}", "nothing", f"add {key}")
+        return record(**known) if complete else None
+
+    return check
+
+
+_SCALARS: dict[Any, _Checker] = {
+    str: _check_text,
+    bool: _check_bool,
+    int: _check_int,
+    date: _check_date,
+    Incidence: _check_incidence,
+}
+
+
+@cache
+def checker_of(hint: Any) -> _Checker:
+    """Return the function that checks and converts a value of a model type."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if is_dataclass(hint):
+        return _record_checker(hint)
+    if origin is Literal:
+        return _literal_checker(hint)
+    if origin is tuple:
+        return _array_checker(checker_of(arguments[0]))
+    if origin is dict:
+        return _table_checker(checker_of(arguments[0]), checker_of(arguments[1]))
+    if origin in (Union, types.UnionType):
+        return checker_of(next(argument for argument in arguments if argument is not type(None)))
+    if hasattr(hint, "__metadata__"):
+        return _form_checker(hint.__metadata__[0])
+    raise TypeError(f"the model has a type that validation does not know: {hint}")
+
+
+LISTS_OF_FACTS = (
+    "names", "identifiers", "atc", "status", "mechanism", "targets", "uses", "side_effects", "contraindications",
+    "cautions", "notes",
+)  # fmt: skip
+"""Attributes of a drug that hold facts; ``drug_class`` and ``summary`` hold one each."""
+
+
+def facts_of(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield every fact of a drug that names sources, with its path inside the drug."""
+    for attribute in ("drug_class", "summary"):
+        fact = getattr(drug, attribute)
+        if fact is not None:
+            yield (key_of(attribute),), fact
+    for attribute in LISTS_OF_FACTS:
+        for index, fact in enumerate(getattr(drug, attribute)):
+            if fact is not None:
+                yield (attribute, index), fact
+
+
+def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
+    """Check a parsed TOML document; return the records (None if there are none to speak of) and all problems."""
+    problems: list[Problem] = []
+    document = checker_of(Document)(data, (), problems)
+    if document is None:
+        return None, problems
+    if document.schema != model.SCHEMA and not any(problem.path == ("schema",) for problem in problems):
+        _note(problems, ((), "schema"), str(model.SCHEMA), str(document.schema), "update drugref, or correct the number")
+    drugs = {key: drug for key, drug in document.drugs.items() if drug is not None}
+    used: set[str] = set()
+    names: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for key, drug in drugs.items():
+        problems += check_drug(key, drug, document.sources)
+        for _, fact in facts_of(drug):
+            used.update(fact.sources)
+        problems += _claim_names(key, drug, names)
+    for source in document.sources.keys() - used:
+        place = ("sources", source)
+        problems.append(Problem(place, "a source that some fact names", "no fact names it", "cite it, or take it out"))
+    return document, problems
+
+
+def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
+    """Check what the types cannot say about one drug."""
+    problems: list[Problem] = []
+    here: tuple[str | int, ...] = ("drugs", key)
+    if drug.inn and slug(drug.inn) != key:
+        problems.append(Problem(here, f"the INN as the key: {slug(drug.inn)}", key, "rename the table or correct inn"))
+    for path, fact in facts_of(drug):
+        for index, source in enumerate(fact.sources):
+            if source and source not in sources:
+                place = (*here, *path, "sources", index)
+                problems.append(
+                    Problem(place, "the identifier of a source in [sources]", quoted(source), "define the source or correct it")
+                )
+    problems += _check_effects(here, drug)
+    return problems
+
+
+def _check_effects(here: tuple[str | int, ...], drug: Drug) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for index, effect in enumerate(drug.side_effects):
+        if effect is None:
+            continue
+        place = (*here, "side_effects", index)
+        for source in effect.sources:
+            first = seen.setdefault((name_key(effect.effect), source), (index, effect.band))
+            if first[0] == index:
+                continue
+            found = f'"{effect.effect}" as {first[1]} in side_effects[{first[0]}] and as {effect.band} here'
+            yield Problem(
+                (*place, "effect"), f"an effect once from one source ({source})", found, "keep the highest band and its range"
+            )
+        if effect.incidence and effect.incidence.band != effect.band:
+            expected = f"{effect.incidence.band}, the band of the highest figure ({effect.incidence})"
+            yield Problem((*place, "band"), expected, quoted(effect.band), "correct the band or the figure")
+        if effect.basis == "wording" and not effect.wording:
+            yield Problem(place, "the source's wording, as the basis is wording", "no wording", "add wording")
+        if effect.basis == "wording" and effect.incidence:
+            yield Problem((*place, "basis"), "figures, as there is an incidence", '"wording"', "write figures")
+        if effect.basis == "figures" and effect.band == "not-known":
+            yield Problem((*place, "basis"), "wording, as the frequency is not known", '"figures"', "write wording")
+        if effect.comparator and not effect.incidence:
+            yield Problem((*place, "comparator"), "an incidence beside it", "none", "add incidence or take comparator out")
+
+
+def _claim_names(key: str, drug: Drug, names: dict[str, tuple[str, tuple[str | int, ...]]]) -> Iterator[Problem]:
+    here: tuple[str | int, ...] = ("drugs", key)
+    claims = [((*here, "inn"), drug.inn)]
+    claims += [((*here, "names", index, "name"), name.name) for index, name in enumerate(drug.names) if name]
+    for place, name in claims:
+        found = name_key(name)
+        if not found:
+            if name:
+                yield Problem(place, "a name with a letter or digit", quoted(name), "correct the name")
+            continue
+        owner, first = names.setdefault(found, (key, place))
+        if first == place:
+            continue
+        if owner != key:
+            yield Problem(
+                place, "a name that one drug alone bears", f"{quoted(name)}, also at {format_path(first)}", "drop one"
+            )
+        else:
+            yield Problem(place, "each name of a drug once", f"{quoted(name)}, also at {format_path(first)}", "drop one")
+
+
+def load(text: str) -> tuple[Document | None, list[Problem]]:
+    """Parse and check a database file's text; problems come in the order of their lines.
+
+    A document with problems may still be returned for repair; nothing else may use it.
+    """
+    import tomli  # only here and only now: looking drugs up never parses TOML
+
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        got = f"{error.msg} at column {error.colno}"
+        return None, [Problem((), "TOML", got, "mend the syntax there", error.lineno)]
+    except RecursionError:
+        return None, [Problem((), "TOML", "brackets nested too deep", "take the nesting out", 1)]
+    except ValueError as error:
+        return None, [Problem((), "TOML", quoted(str(error)), "correct that value", 1)]
+    document, problems = check_document(data)
+    if problems:
+        from drugref.toml_lines import Lines
+
+        lines = Lines(text)
+        problems = sorted(
+            (replace(problem, line=lines.of(problem.path)) for problem in problems),
+            key=lambda problem: (problem.line, problem.place),
+        )
+    return document, problems
