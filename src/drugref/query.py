@@ -1,0 +1,167 @@
+"""Look-ups on compiled databases: names to drugs, drugs to facts. Rows come back as they will be printed."""
+
+import sqlite3
+
+from drugref.columns import FACT_TABLES
+from drugref.errors import AmbiguousNameError, UnknownDrugError
+from drugref.store import Store
+from drugref.text import name_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Found:
+    """A drug that a name led to."""
+
+    __slots__ = ("also", "id", "inn", "kind", "name", "store")
+
+    def __init__(self, store: Store, id: int, inn: str, name: str, kind: str, also: tuple[str, ...]) -> None:
+        self.store = store
+        """The database that answers."""
+        self.id = id
+        """Number of the drug in it."""
+        self.inn = inn
+        """The drug's INN."""
+        self.name = name
+        """The name that matched, as the database writes it."""
+        self.kind = kind
+        """What kind of name that is; ``inn`` for the INN."""
+        self.also = also
+        """Names of further databases that know the drug."""
+
+
+class Filter:
+    """Which side effects are wanted; a plain one wants all."""
+
+    __slots__ = ("bands", "serious")
+
+    def __init__(self, bands: "Iterable[int]" = (), serious: bool = False) -> None:
+        self.bands = tuple(sorted(set(bands)))
+        """Ranks of the frequency bands wanted; none stands for all."""
+        self.serious = serious
+        """Whether only serious effects are wanted."""
+
+    def __bool__(self) -> bool:
+        return bool(self.bands) or self.serious
+
+    def condition(self) -> str:
+        """Return the SQL that narrows a look-up; made of whole numbers only."""
+        sql = ""
+        if self.bands:
+            sql += f" AND band IN ({', '.join(map(str, self.bands))})"
+        if self.serious:
+            sql += " AND serious = 1"
+        return sql
+
+
+def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[str], bool]":
+    """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
+
+    def keep(row: str) -> bool:
+        _, classes, codes, statuses, _ = row.split("\t")
+        return (
+            (not class_ or class_.casefold() in classes.casefold())
+            and (not atc or any(code.startswith(atc.upper()) for code in codes.split("; ")))
+            and (not status or any(entry.startswith(f"{status} (") for entry in statuses.split("; ")))
+        )
+
+    return keep
+
+
+def find(name: str, stores: "list[Store]") -> Found:
+    """Return the drug that a name means in the first database that knows it.
+
+    Raises UnknownDrugError, with near names, or AmbiguousNameError.
+    """
+    key = name_key(name)
+    for position, store in enumerate(stores):
+        rows = (
+            store.connection.execute(
+                "SELECT drug.id, drug.inn, name.name, name.kind FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?",
+                (key,),
+            ).fetchall()
+            if key
+            else []
+        )
+        owners = {row[0] for row in rows}
+        exact = [row for row in rows if row[3] == "inn"]
+        if len(owners) > 1 and len({row[0] for row in exact}) != 1:
+            raise AmbiguousNameError(name, tuple(sorted({row[1] for row in rows})))
+        if rows:
+            number, inn, found, kind = (exact or rows)[0]
+            return Found(store, number, inn, found, kind, _also(inn, stores[position + 1 :]))
+    from drugref.suggest import near_names  # only a name that nobody knows pays for this
+
+    raise UnknownDrugError(name, near_names(name, stores))
+
+
+def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:
+    return tuple(store.meta("name") for store in stores if knows(store, inn))
+
+
+def knows(store: Store, inn: str) -> bool:
+    """Tell whether a database knows a drug by this INN, whatever it calls it."""
+    sql = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
+    return store.connection.execute(sql, (name_key(inn),)).fetchone() is not None
+
+
+def facts(part: str, found: Found, wanted: Filter) -> "list[tuple[str, str, int]]":
+    """Return the facts of one part of a drug: row, JSON, and whether it only says that nothing is recorded."""
+    sql = "SELECT row, json, empty FROM fact WHERE part = ? AND drug = ?" + wanted.condition() + " ORDER BY ord"
+    return found.store.connection.execute(sql, (FACT_TABLES.index(part), found.id)).fetchall()
+
+
+def all_facts(part: str, stores: "list[Store]", wanted: Filter) -> "Iterator[tuple[str, str, int]]":
+    """Yield the facts of one part of every drug; a drug that an earlier database knows comes from there alone."""
+    sql = "SELECT row, json, empty, drug FROM fact WHERE part = ?" + wanted.condition() + " ORDER BY drug, ord"
+    for position, store in enumerate(stores):
+        hidden = _hidden(store, stores[:position])
+        for row, json, empty, drug in store.connection.execute(sql, (FACT_TABLES.index(part),)):
+            if drug not in hidden:
+                yield row, json, empty
+
+
+def without_facts(part: str, stores: "list[Store]") -> "list[str]":
+    """Return the INNs of drugs of which nothing is recorded in a part."""
+    sql = "SELECT drug.id, drug.inn FROM fact JOIN drug ON drug.id = fact.drug WHERE part = ? AND ord = 0 AND empty = 1"
+    names: list[str] = []
+    for position, store in enumerate(stores):
+        hidden = _hidden(store, stores[:position])
+        rows = store.connection.execute(sql, (FACT_TABLES.index(part),))
+        names += [inn for number, inn in rows if number not in hidden]
+    return names
+
+
+def all_drugs(stores: "list[Store]") -> "Iterator[Found]":
+    """Yield every drug once, from the first database that knows it."""
+    for position, store in enumerate(stores):
+        hidden = _hidden(store, stores[:position])
+        for number, inn in store.connection.execute("SELECT id, inn FROM drug ORDER BY id"):
+            if number not in hidden:
+                yield Found(store, number, inn, inn, "inn", ())
+
+
+def _hidden(store: Store, earlier: "list[Store]") -> set[int]:
+    if not earlier:
+        return set()
+    drugs = store.connection.execute("SELECT id, inn FROM drug")
+    return {number for number, inn in drugs if any(knows(other, inn) for other in earlier)}
+
+
+def record(found: Found) -> str:
+    """Return the whole record of a drug as JSON."""
+    return _one(found, "SELECT json FROM drug WHERE id = ?")
+
+
+def long_form(found: Found) -> str:
+    """Return the rows of ``show``, joined by line breaks."""
+    return _one(found, "SELECT long FROM drug WHERE id = ?")
+
+
+def _one(found: Found, sql: str) -> str:
+    row = found.store.connection.execute(sql, (found.id,)).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("a name without its drug")
+    return str(row[0])

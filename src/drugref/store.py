@@ -1,0 +1,182 @@
+"""The compiled form of a database: found, checked for freshness, rebuilt when needed, opened for reading.
+
+A store is one SQLite file in the cache folder. It is written aside and moved into place, so that a reader sees a whole
+one or none, and it is opened immutable. Whatever is wrong with it, it is made again; whatever forbids writing it, it is
+made in memory.
+"""
+
+import os
+import sqlite3
+import time
+import zlib
+
+from drugref import places
+from drugref.columns import STORE_VERSION
+from drugref.errors import DrugrefError
+
+_RACY_NS = 2_000_000_000
+# A file changed less than this before it was read may change again within the same tick of its clock.
+
+
+class Store:
+    """A compiled database, open for reading."""
+
+    __slots__ = ("connection", "path", "source")
+
+    def __init__(self, source: str, connection: sqlite3.Connection, path: str | None) -> None:
+        self.source = source
+        """Path of the database it was compiled from."""
+        self.connection = connection
+        """The SQLite connection; look-ups only."""
+        self.path = path
+        """Path of the compiled file; None in memory."""
+
+    def meta(self, key: str) -> str:
+        """Return a value of the table of what the store says of itself."""
+        found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else ""
+
+
+def open_store(source: str, *, rebuild: bool = False) -> Store:
+    """Open the compiled form of a database, compiling it first if there is no fresh one.
+
+    Raises DrugrefError if the source cannot be read, InvalidDatabaseError if it is not valid.
+    """
+    if source.endswith(places.STORE):
+        return _open_imported(source)
+    source = os.path.abspath(source)
+    stamp = _stamp(source)
+    path = _store_path(source)
+    if path and stamp and not rebuild:
+        store = _open_fresh(source, path, stamp)
+        if store:
+            return store
+    return _compile(source, path)
+
+
+def _open_imported(source: str) -> Store:
+    try:
+        if not os.path.isfile(source):
+            raise DrugrefError(f"no such database: {source}")
+        store = Store(source, _connect(source), source)
+        if store.meta("store") == str(STORE_VERSION):
+            return store
+    except (OSError, sqlite3.Error):
+        pass
+    raise DrugrefError(f"{source} is not a database that this version of drugref can read; import it again")
+
+
+def _stamp(source: str) -> str:
+    """Return what tells one state of a source from another; empty if it is not there to be asked."""
+    try:
+        status = os.stat(source)
+    except (OSError, ValueError):
+        return ""
+    name = source.encode("utf-8", "backslashreplace").decode("utf-8")
+    return f"{STORE_VERSION}|{name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
+
+
+def _store_path(source: str) -> str | None:
+    folder = places.cache_folder()
+    if not folder:
+        return None
+    name = os.fsencode(source)
+    # Two sums make a name clash unlikely; the stamp, which holds the path, makes it harmless.
+    return os.path.join(folder, f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{places.STORE}")
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def _open_fresh(source: str, path: str, stamp: str) -> Store | None:
+    try:
+        store = Store(source, _connect(path), path)
+        if store.meta("stamp") == stamp and (not (racy := store.meta("racy")) or racy == _sum(source)):
+            return store
+        store.connection.close()
+    except (OSError, sqlite3.Error, ValueError):
+        pass
+    return None
+
+
+def _sum(source: str) -> str:
+    with open(source, "rb") as file:
+        return f"{zlib.crc32(file.read()):08x}"
+
+
+def _compile(source: str, path: str | None) -> Store:
+    from drugref import compile as compiler  # costly, and seldom needed
+
+    stamp = _stamp(source)
+    data = compiler.read_source(source)
+    document = compiler.read_document(data, source)
+    meta: dict[str, object] = {"stamp": stamp, "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+    modified = int(stamp.split("|")[-2]) if stamp else 0
+    if abs(time.time_ns() - modified) < _RACY_NS or stamp != _stamp(source):
+        meta["racy"] = f"{zlib.crc32(data):08x}"
+
+    def fill(connection: sqlite3.Connection) -> None:
+        compiler.compile_into(connection, document.database, compiler.entries(document), meta)
+
+    if path:
+        try:
+            _write_aside(path, fill)
+            return Store(source, _connect(path), path)
+        except (OSError, sqlite3.Error):
+            pass  # no room or no right to write: in memory it is as correct, only slower
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    fill(connection)
+    return Store(source, connection, None)
+
+
+def _write_aside(path: str, fill: "Fill") -> None:
+    """Write a store beside its place and move it there, whole or not at all."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    _sweep(folder)
+    aside = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    try:
+        connection = sqlite3.connect(aside, isolation_level=None)
+        try:
+            fill(connection)
+        finally:
+            connection.close()
+        handle = os.open(aside, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(aside, path)
+    except BaseException:
+        try:
+            os.unlink(aside)
+        except OSError:
+            pass
+        raise
+
+
+def _sweep(folder: str) -> None:
+    """Remove what a killed compilation of this folder left behind."""
+    for entry in os.listdir(folder):
+        if not entry.endswith(".tmp"):
+            continue
+        owner = entry.split(".")[-2]
+        try:
+            if owner.isdigit() and int(owner) != os.getpid():
+                os.kill(int(owner), 0)
+        except ProcessLookupError:
+            try:
+                os.unlink(os.path.join(folder, entry))
+            except OSError:
+                pass
+        except OSError:
+            pass
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Fill = Callable[[sqlite3.Connection], None]
