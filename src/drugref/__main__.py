@@ -1,0 +1,82 @@
+"""The console entry: the lean path for plain look-ups, the Typer app for everything else, errors as one line."""
+
+import gc
+import os
+import sys
+
+from drugref import output
+from drugref.columns import PARTS
+from drugref.errors import DrugrefError, UsageError
+
+LEAN = frozenset(("show", *PARTS))
+"""Commands that need no Typer when drug names, and nothing else, follow."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    gc.disable()  # a look-up leaves no garbage worth a collection
+    code = entry(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+    if sys.gettrace() or "coverage" in sys.modules:
+        sys.exit(code)
+    os._exit(code)  # taking the interpreter down object by object costs as much as starting it
+
+
+def entry(arguments: list[str]) -> int:
+    """Run the command line and return its exit code; whatever goes wrong becomes one line on standard error."""
+    try:
+        return _dispatch(arguments)
+    except DrugrefError as error:
+        if str(error):
+            output.warn(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("DRUGREF_DEBUG"):
+            raise
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        output.warn(f"{type(error).__name__}: {words} (DRUGREF_DEBUG=1 shows where)")
+        return 1
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if "_DRUGREF_COMPLETE" in os.environ:
+        from drugref import complete
+
+        answer = complete.answer()
+        if answer:
+            output.write([answer[0]])
+            return answer[1]
+    elif len(arguments) > 1 and arguments[0] in LEAN and not any(word.startswith("-") for word in arguments):
+        # The same request as Typer would make of these words; a test holds the two together.
+        from drugref.run import Request, run
+
+        return run(Request(arguments[0], arguments[1:]))
+    return _typer(arguments)
+
+
+def _typer(arguments: list[str]) -> int:
+    import typer
+
+    from drugref.cli import app
+
+    try:
+        return int(app(arguments or ["--help"], prog_name="drugref", standalone_mode=False) or 0)
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        # Typer's own usage errors, whose base class belongs to the Click inside it.
+        command = getattr(getattr(error, "ctx", None), "command_path", None) or "drugref"
+        raise UsageError(f"{error.format_message()} (see {command} --help)") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""The Typer app: parses the command line, fills a request, calls ``run``. Nothing else imports Typer."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from drugref import __version__, bands, complete, query
+from drugref.errors import StoppedError
+from drugref.run import Request, run
+from drugref.terminal import FORMATS
+
+app = typer.Typer(
+    name="drugref",
+    help="Mechanism, uses, side effects by frequency, and contraindications of drugs; offline, every fact with its source.",
+    epilog="Exit codes: 0 found, 1 failed, 2 usage, 3 unknown drug, 4 nothing recorded, 5 invalid database.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COLORS = ("auto", "always", "never")
+STATUSES = (
+    "approved", "restricted", "suspended", "withdrawn", "discontinued", "investigational", "not-approved", "in-use",
+)  # fmt: skip
+
+
+def _choice(values: tuple[str, ...], *names: str, help: str, metavar: str) -> Any:
+    """Return an option that takes one of some values and completes them."""
+
+    def check(given: Any) -> Any:
+        for value in given if isinstance(given, list) else [given]:
+            if value is not None and value not in values:
+                raise typer.BadParameter(f"{value!r} is not one of {', '.join(values)}")
+        return given
+
+    def offer(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return typer.Option(*names, help=help, metavar=metavar, callback=check, autocompletion=offer)
+
+
+Drugs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="INN, brand, synonym, salt or code; - reads names, one a line.", autocompletion=complete.drugs, metavar="DRUG..."
+    ),
+]
+Format = Annotated[
+    str | None,
+    _choice(FORMATS, "--format", "-f", help=f"{', '.join(FORMATS)}; table on a terminal, tsv elsewhere.", metavar="FORMAT"),
+]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Header = Annotated[
+    bool | None, typer.Option("--header/--no-header", help="Column names on the first line (csv has them, tsv not).")
+]
+Databases = Annotated[
+    list[str] | None, typer.Option("--db", help="A database of your own, before all others; repeatable.", metavar="PATH")
+]
+Color = Annotated[str, _choice(COLORS, "--color", help=", ".join(COLORS) + ".", metavar="WHEN")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Never page.")]
+
+
+def _shown(
+    format: Format = None,
+    json: Json = False,
+    header: Header = None,
+    db: Databases = None,
+    color: Color = "auto",
+    no_pager: NoPager = False,
+) -> None:
+    """Hold the options common to all commands; see ``command``."""
+
+
+def command(name: str) -> Callable[[Callable[..., int]], Callable[..., None]]:
+    """Register a command; it takes a request, filled from the common options, before its own parameters."""
+
+    def register(function: Callable[..., int]) -> Callable[..., None]:
+        own = list(inspect.signature(function).parameters.values())[1:]
+        common = inspect.signature(_shown).parameters
+
+        @functools.wraps(function)
+        def call(**values: Any) -> None:
+            request = Request(name)
+            request.format = "json" if values["json"] else values["format"]
+            request.header = values["header"]
+            request.databases = tuple(values["db"] or ())
+            request.color = values["color"]
+            request.pager = not values["no_pager"]
+            raise typer.Exit(function(request, **{key: value for key, value in values.items() if key not in common}))
+
+        call.__signature__ = inspect.Signature([*own, *common.values()])  # type: ignore[attr-defined]
+        call.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *common.values())}
+        app.command(name)(call)
+        return call
+
+    return register
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"drugref {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Mechanism, uses, side effects by frequency, and contraindications of drugs; offline, every fact with its source."""
+
+
+@command("show")
+def show(request: Request, drugs: Drugs = None) -> int:
+    """Show the whole record of one drug or several."""
+    if not drugs:
+        raise typer.BadParameter("name a drug, or - to read names from standard input", param_hint="DRUG...")
+    return _run(request, drugs)
+
+
+@command("mechanism")
+def mechanism(request: Request, drugs: Drugs = None) -> int:
+    """Show the mechanism of action and the molecular targets."""
+    return _run(request, drugs)
+
+
+@command("uses")
+def uses(request: Request, drugs: Drugs = None) -> int:
+    """Show what drugs are used for: approved, off-label, claimed, investigated."""
+    return _run(request, drugs)
+
+
+@command("side-effects")
+def side_effects(
+    request: Request,
+    drugs: Drugs = None,
+    common: Annotated[bool, typer.Option("--common", help="Very common and common (≥ 1/100).")] = False,
+    uncommon: Annotated[bool, typer.Option("--uncommon", help="Uncommon (≥ 1/1,000 to < 1/100).")] = False,
+    rare: Annotated[bool, typer.Option("--rare", help="Rare and very rare (< 1/1,000).")] = False,
+    frequency: Annotated[
+        list[str] | None,
+        _choice(bands.BANDS, "--frequency", help=f"One exact band, repeatable: {', '.join(bands.BANDS)}.", metavar="BAND"),
+    ] = None,
+    at_least: Annotated[
+        str | None, _choice(bands.BANDS, "--at-least", help="That band and every more frequent one.", metavar="BAND")
+    ] = None,
+    serious: Annotated[bool, typer.Option("--serious", help="Only effects marked serious.")] = False,
+) -> int:
+    """Show side effects by frequency band; the flags for bands add up."""
+    wanted = set(frequency or ())
+    if common:
+        wanted |= {"very-common", "common"}
+    if uncommon:
+        wanted.add("uncommon")
+    if rare:
+        wanted |= {"rare", "very-rare"}
+    if at_least:
+        wanted.update(bands.at_least(at_least))
+    request.wanted = query.Filter((bands.BANDS.index(band) for band in wanted), serious)
+    return _run(request, drugs)
+
+
+@command("contraindications")
+def contraindications(request: Request, drugs: Drugs = None) -> int:
+    """Show what forbids a drug and, apart from it, what asks for care."""
+    return _run(request, drugs)
+
+
+@command("list")
+def list_(
+    request: Request,
+    class_: Annotated[str | None, typer.Option("--class", help="Only drugs whose class has this text.", metavar="TEXT")] = None,
+    atc: Annotated[
+        str | None, typer.Option("--atc", help="Only drugs with an ATC code that begins so.", metavar="PREFIX")
+    ] = None,
+    status: Annotated[
+        str | None,
+        _choice(STATUSES, "--status", help=f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", metavar="STATUS"),
+    ] = None,
+) -> int:
+    """List the drugs of all databases in use."""
+    request.keep = query.list_filter(class_, atc, status)
+    return _run(request, None)
+
+
+@command("sources")
+def sources(request: Request, drugs: Drugs = None) -> int:
+    """Show where each fact comes from."""
+    return _run(request, drugs)
+
+
+@command("databases")
+def databases(request: Request) -> int:
+    """Show the databases in use, those that precede first."""
+    from drugref.curate import list_databases
+
+    return _guarded(lambda: list_databases(request))
+
+
+@command("check")
+def check(
+    request: Request,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Database files; without one, those in use.", metavar="FILE...")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Write the files in canonical form.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of database files.")] = False,
+) -> int:
+    """Check databases: every problem with file, line, path, what was expected and what is there."""
+    from drugref import curate
+
+    if schema:
+        return _guarded(curate.print_schema)
+    return _guarded(lambda: curate.check_files(request, tuple(files or ()), fix=fix))
+
+
+def _run(request: Request, drugs: list[str] | None) -> int:
+    request.names = list(drugs or ())
+    return _guarded(lambda: run(request))
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """Keep Typer from turning an interrupt into its own message and exit code."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        raise StoppedError("") from None

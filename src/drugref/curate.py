@@ -1,0 +1,124 @@
+"""Commands of those who keep databases: check files, write them in canonical form, list the databases in use."""
+
+import os
+import tempfile
+import time
+
+from drugref import canonical, output, places
+from drugref.compile import decode, read_source
+from drugref.errors import DrugrefError, InvalidDatabaseError
+from drugref.rows import dumps, row
+from drugref.run import Request, show_listing
+from drugref.store import open_store
+from drugref.validate import Problem, load
+
+INVALID = 5
+
+
+def check_files(request: Request, files: tuple[str, ...], *, fix: bool) -> int:
+    """Report every problem of every file; with ``fix``, first write in canonical form what can be written so.
+
+    Returns 0 if there is no problem and 5 otherwise; 1 if a file could not be read and none is invalid.
+    """
+    chosen = files or tuple(path for path in places.databases(request.databases) if path.endswith(places.TOML))
+    found: list[tuple[str, Problem]] = []
+    failed = 0
+    for path in chosen:
+        try:
+            found += [(path, problem) for problem in _check_file(path, fix=fix)]
+        except InvalidDatabaseError as error:
+            found.append((path, Problem((), "a database", str(error), "restore or remove the file", 1)))
+        except DrugrefError as error:
+            output.warn(str(error))
+            failed = error.exit_code
+    rows = []
+    for path, problem in found:
+        cells = (path, str(problem.line), problem.place, problem.expected, problem.got, problem.advice)
+        data = dict(zip(("file", "line", "path", "expected", "got", "advice"), cells, strict=True)) | {"line": problem.line}
+        rows.append((row(cells), dumps(data), 0))
+    show_listing(request, rows)
+    return INVALID if found else failed
+
+
+def _check_file(path: str, *, fix: bool) -> list[Problem]:
+    text = decode(read_source(path), path)
+    document, problems = load(text)
+    if fix:
+        repaired = _repair(text)
+        if repaired is None:
+            output.warn(f"{path}: mend the problems first; nothing was written")
+        elif repaired == text:
+            output.warn(f"{path}: already in canonical form")
+        else:
+            _replace(path, repaired)
+            output.warn(f"{path}: written in canonical form")
+            document, problems = load(repaired)
+    elif document and not problems and canonical.write(document, text) != text:
+        output.warn(f"{path}: not in canonical form; run drugref check --fix {path}")
+    if document and not problems:
+        output.warn(f"{path}: {len(document.drugs)} drugs, {len(document.sources)} sources, no problems")
+    return problems
+
+
+def _repair(text: str) -> str | None:
+    """Return the canonical form, or None while problems stand in the way that need a curator."""
+    import tomli
+
+    from drugref.validate import check_document
+
+    try:
+        data = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
+        return None
+    document, problems = check_document(canonical.tidy(data))
+    return None if problems or document is None else canonical.write(document, text)
+
+
+def _replace(path: str, text: str) -> None:
+    """Put a file's new text in its place at once, keeping its permissions; the old one stays if that fails."""
+    target = os.path.realpath(path)
+    try:
+        handle, aside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".drugref-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(aside, os.stat(target).st_mode & 0o7777)
+            os.replace(aside, target)
+        except BaseException:
+            os.unlink(aside)
+            raise
+    except OSError as error:
+        raise DrugrefError(f"cannot write {path}: {error.strerror}") from None
+
+
+def print_schema() -> int:
+    """Print the JSON Schema of database files."""
+    from drugref.schema import json_schema
+
+    output.write([json_schema()])
+    return 0
+
+
+def list_databases(request: Request) -> int:
+    """List the databases in use; one that cannot be used is listed without figures and makes the exit code its own."""
+    rows = []
+    code = 0
+    for path in places.databases(request.databases):
+        try:
+            store = open_store(path)
+        except DrugrefError as error:
+            output.warn(str(error))
+            code = code or error.exit_code
+            continue
+        status = os.stat(path)
+        changed = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(status.st_mtime))
+        name, drugs, version = (store.meta(key) for key in ("name", "drugs", "version"))
+        data = {
+            "name": name, "drugs": int(drugs), "version": version, "built": changed, "size": status.st_size, "path": path,
+            "licence": store.meta("licence"), "title": store.meta("title"),
+        }  # fmt: skip
+        rows.append((row((name, drugs, version, changed, str(status.st_size), path)), dumps(data), 0))
+    show_listing(request, rows)
+    return code

@@ -1,0 +1,122 @@
+"""The library: open the databases, look a drug up, go through all of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Any
+
+from drugref import places, query
+from drugref.errors import UnknownDrugError
+from drugref.model import SCHEMA, Database, Drug, Source
+from drugref.store import open_store
+from drugref.validate import checker_of
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A drug as a database holds it."""
+
+    drug: Drug
+    """The drug; incidences in percent, bands as codes (``very-common`` … ``not-known``)."""
+    sources: Mapping[str, Source]
+    """The sources that its facts cite, by identifier."""
+    database: Database
+    """The database that answered."""
+
+
+class DrugDatabase(Mapping[str, Drug]):
+    """The databases in use, as one mapping from names to drugs.
+
+    Keys are INNs when iterated; any name of a drug (brand, synonym, salt, code, spelling) finds it. The first database
+    that knows a name answers. A name that is not known raises UnknownDrugError, a KeyError, with near names; nothing is
+    ever substituted. A mapping is bound to the thread that opened it.
+    """
+
+    def __init__(self, paths: tuple[str, ...] = ()) -> None:
+        self._stores = [open_store(path) for path in places.databases(paths)]
+
+    def __enter__(self) -> "DrugDatabase":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the databases; look-ups after this fail."""
+        for store in self._stores:
+            store.connection.close()
+
+    def __getitem__(self, name: str) -> Drug:
+        """Return the drug that a name means.
+
+        Raises UnknownDrugError (``.near`` holds names that look alike) or AmbiguousNameError (``.candidates``).
+        """
+        return self.record(name).drug
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        try:
+            query.find(name, self._stores)
+        except UnknownDrugError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return (found.inn for found in query.all_drugs(self._stores))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in query.all_drugs(self._stores))
+
+    def record(self, name: str) -> Record:
+        """Return the drug that a name means with its sources and its database. Raises as ``[]`` does."""
+        return _record(json.loads(query.record(query.find(name, self._stores))))
+
+    def records(self) -> Iterator[Record]:
+        """Yield every drug once, from the first database that knows it, in the order of the databases and their INNs."""
+        for found in query.all_drugs(self._stores):
+            yield _record(json.loads(query.record(found)))
+
+
+def open_database(*paths: str) -> DrugDatabase:
+    """Open the databases in use: those at ``paths`` first, then the environment's, the user's, the bundled one.
+
+    Compiles what has changed. Raises DrugrefError if a file cannot be read and InvalidDatabaseError if it is not valid.
+    """
+    return DrugDatabase(paths)
+
+
+_DATES = ("retrieved", "reviewed")
+
+
+def _record(data: dict[str, Any]) -> Record:
+    """Turn a record's JSON back into the model's types, by the same walk that checks files."""
+    sources = {key: _typed(Source, source) for key, source in data.pop("sources").items()}
+    database = _typed(Database, data.pop("database"))
+    data.pop("id")
+    data.pop("nothing_recorded")
+    return Record(_typed(Drug, data), sources, database)
+
+
+def _typed(kind: type, data: dict[str, Any]) -> Any:
+    return checker_of(kind)(_document_form(data), (), [])
+
+
+def _document_form(value: Any) -> Any:
+    """Undo what JSON does to a document: nulls and empty lists out, figures and dates back."""
+    if isinstance(value, list):
+        return [_document_form(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"text", "low", "high"}:
+        return value["text"]
+    return {
+        key: date.fromisoformat(entry) if key in _DATES else _document_form(entry)
+        for key, entry in value.items()
+        if entry is not None and entry != []
+    }
+
+
+__all__ = ["SCHEMA", "DrugDatabase", "Record", "open_database"]

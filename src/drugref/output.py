@@ -1,0 +1,130 @@
+"""Bytes out: results to standard output whole, everything else to standard error one line at a time."""
+
+import errno
+import os
+import stat
+import sys
+
+from drugref import terminal
+from drugref.errors import DrugrefError
+from drugref.text import printable, to_ascii
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BROKEN_PIPE = 141
+"""Exit code when the reader of a pipe went away: 128 and SIGPIPE's number."""
+_CHUNK = 1 << 16
+
+
+class BrokenOutputError(DrugrefError):
+    """The reader of standard output went away; nothing is to be said about it."""
+
+    exit_code = BROKEN_PIPE
+
+
+def warn(message: str) -> None:
+    """Write one line to standard error; without one, say nothing."""
+    if sys.stderr is None:
+        return
+    line = f"drugref: {printable(message)}\n"
+    try:
+        try:
+            sys.stderr.write(line)
+        except UnicodeEncodeError:
+            sys.stderr.write(to_ascii(line))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass  # nobody to tell
+
+
+def write(lines: "Iterable[str]") -> None:
+    """Write lines, each with its end, to standard output as UTF-8.
+
+    Raises BrokenOutputError if the reader went away and DrugrefError if there is no room or no output. A file never keeps
+    the first half of a line that did not fit.
+    """
+    if sys.stdout is None:
+        raise DrugrefError("standard output is closed")
+    try:
+        sys.stdout.flush()
+        handle = sys.stdout.fileno()
+    except (OSError, ValueError):
+        _write_text(lines)
+        return
+    held = bytearray()
+    for line in lines:
+        held += line.encode("utf-8", "replace")
+        if len(held) >= _CHUNK:
+            _write_all(handle, held)
+            held.clear()
+    _write_all(handle, held)
+
+
+def _write_text(lines: "Iterable[str]") -> None:
+    """Write to a standard output that is no file, such as a test's."""
+    for line in lines:
+        sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def _write_all(handle: int, data: "bytearray | bytes") -> None:
+    rest = memoryview(bytes(data))
+    done = 0
+    try:
+        while done < len(rest):
+            done += os.write(handle, rest[done:])
+    except OSError as error:
+        if error.errno in (errno.EPIPE, errno.ECONNRESET):
+            raise BrokenOutputError("") from None
+        _drop_half_line(handle, bytes(rest[:done]))
+        raise DrugrefError(f"cannot write: {error.strerror}") from None
+
+
+def _drop_half_line(handle: int, written: bytes) -> None:
+    """Cut a file back to its last whole line, if the half one is ours."""
+    half = len(written) - (written.rfind(b"\n") + 1)
+    try:
+        status = os.fstat(handle)
+        if half and stat.S_ISREG(status.st_mode) and status.st_size >= half:
+            os.ftruncate(handle, status.st_size - half)
+    except OSError:
+        pass
+
+
+def page(text: str, *, pager: bool) -> None:
+    """Write a rendered page to the terminal, through the pager if it is longer than the screen."""
+    height = terminal.height()
+    if pager and height and terminal.is_terminal() and text.count("\n") >= height and _through_pager(text):
+        return
+    if terminal.is_ascii_only():
+        text = to_ascii(text)
+    write([text])
+
+
+def _through_pager(text: str) -> bool:
+    """Show text in the user's pager; return False if there is none to be had."""
+    command = os.environ.get("DRUGREF_PAGER", os.environ.get("PAGER", "less"))
+    if not command.strip() or command.strip() == "cat" or os.environ.get("TERM") == "dumb":
+        return False
+    import shlex
+    import subprocess  # costly, and only a page longer than the screen needs it
+
+    environment = {"LESS": "FRX", **os.environ}
+    try:
+        process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment)
+    except (OSError, ValueError):
+        return False
+    assert process.stdin is not None
+    try:
+        process.stdin.write(text.encode("utf-8", "replace"))
+        process.stdin.close()
+    except OSError:
+        pass  # the reader has seen enough
+    while True:
+        try:
+            process.wait()
+            return True
+        except KeyboardInterrupt:
+            continue  # the pager's to handle, as in git and man

@@ -1,0 +1,59 @@
+"""What standard output is, decided once: terminal or not, how wide, in which colours and characters."""
+
+import os
+import sys
+
+FORMATS: tuple[str, ...] = ("table", "tsv", "csv", "json", "jsonl", "markdown")
+"""Output formats; each has a module of its name in ``drugref.render``."""
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:
+        return False
+
+
+def use_color(choice: str = "auto") -> bool:
+    """Decide on colour: the option, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, TERM=dumb, and the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Return the columns to fit a table into: COLUMNS, or the terminal's, or 80."""
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(1).columns
+        except (OSError, ValueError):
+            columns = 80
+    return max(columns, 20) if columns else 80
+
+
+def height() -> int:
+    """Return the lines of the terminal, 0 if unknown."""
+    try:
+        return os.get_terminal_size(1).lines
+    except (OSError, ValueError):
+        return 0
+
+
+def is_ascii_only() -> bool:
+    """Tell whether the terminal is to be spared anything but ASCII: its encoding, or a locale said to be C or POSIX."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    if "utf" not in encoding:
+        return True
+    for variable in ("LC_ALL", "LC_CTYPE", "LANG"):
+        if value := os.environ.get(variable):
+            return value in ("C", "POSIX")
+    return False

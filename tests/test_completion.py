@@ -1,0 +1,81 @@
+"""Completion: drugs, commands, options and their values; the quick way says what Typer would."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drugref import complete
+from tests.conftest import SAMPLE, process
+
+BASH = {"_DRUGREF_COMPLETE": "complete_bash"}
+ZSH = {"_DRUGREF_COMPLETE": "complete_zsh"}
+FISH = {"_DRUGREF_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+
+
+def bash(*words: str) -> list[str]:
+    run = process(env={**BASH, "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)})
+    assert (run.returncode, run.stderr) == (0, b"")
+    return run.stdout.decode().split()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["drugref", "mech"], ["mechanism"]),
+        (["drugref", "show", "tizanid"], ["tizanidine", "tizanidine-hydrochloride"]),
+        (["drugref", "show", "baclofen", "Tizanidin"], ["Tizanidine", "Tizanidine-hydrochloride"]),
+        (["drugref", "contraindications", "zanaf"], ["zanaflex"]),
+        (["drugref", "sources", "inaperis"], ["inaperisone", "inaperisone-hydrochloride"]),
+        (["drugref", "side-effects", "--frequency", "very"], ["very-common", "very-rare"]),
+        (["drugref", "side-effects", "--at-least", "un"], ["uncommon"]),
+        (["drugref", "side-effects", "--common", "inaperisone-h"], ["inaperisone-hydrochloride"]),
+        (["drugref", "show", "-f", "js"], ["json", "jsonl"]),
+        (["drugref", "show", "--col"], ["--color"]),
+        (["drugref", "list", "--status", "with"], ["withdrawn"]),
+        (["drugref", "show", "nosuchdrug"], []),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_bash(words: list[str], offered: list[str]) -> None:
+    assert bash(*words) == offered
+
+
+@pytest.mark.parametrize(
+    "typed", ["drugref show tizanid", "drugref uses ", "drugref show nosuchdrug", "drugref show baclofen Tizan"]
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "fish-asks"])
+def test_the_quick_way_says_what_typer_says(typed: str, shell: str) -> None:
+    words = typed.split(" ")
+    environment = {
+        "bash": {**BASH, "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)},
+        "zsh": {**ZSH, "_TYPER_COMPLETE_ARGS": typed},
+        "fish": {**FISH, "_TYPER_COMPLETE_ARGS": typed},
+        "fish-asks": {**FISH, "_TYPER_COMPLETE_FISH_ACTION": "is-args", "_TYPER_COMPLETE_ARGS": typed},
+    }[shell]
+    quick = process(env=environment)
+    code = "from drugref import complete; complete.answer = lambda: None; from drugref.__main__ import main; main()"
+    slow = subprocess.run([sys.executable, "-c", code], capture_output=True, env={**os.environ, **environment}, check=False)
+    assert (quick.returncode, quick.stdout.strip()) == (slow.returncode, slow.stdout.strip())
+
+
+def test_names_a_shell_would_have_to_quote_are_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRUGREF_DB", str(SAMPLE))
+    assert complete.drugs("example") == []
+    assert complete.drugs("exampl") == ["examplin", "examplin-hydrochloride"]
+    assert "examplin" in complete.drugs("")
+
+
+def test_a_broken_database_does_not_disturb_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.toml").write_text("nonsense")
+    monkeypatch.setenv("DRUGREF_DB", str(tmp_path / "x.toml"))
+    assert complete.drugs("inaperisone-") == ["inaperisone-hydrochloride"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_scripts_for_the_shells(shell: str) -> None:
+    run = process("--show-completion", shell, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+    assert run.returncode == 0
+    assert b"_DRUGREF_COMPLETE=complete_" + shell.encode() in run.stdout

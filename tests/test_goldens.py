@@ -1,0 +1,91 @@
+"""Output held to the letter: every format of the sample and of inaperisone, and pages at four widths.
+
+``pytest --write-goldens`` writes the files anew.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from drugref.terminal import FORMATS
+from tests.conftest import ROOT, SAMPLE, Cli
+
+GOLDENS = ROOT / "tests" / "goldens"
+WIDTHS = (60, 80, 120, 200)
+MACHINE = [name for name in FORMATS if name != "table"]
+DB = ("--db", str(SAMPLE))
+
+CASES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
+for drug, options in (("examplin", DB), ("inaperisone", ())):
+    for shown_as in MACHINE:
+        CASES[f"show-{drug}.{shown_as}"] = {}, ("show", drug, "-f", shown_as, *options)
+for drug, options in (("examplin", DB), ("inaperisone", ()), ("baclofen", ())):
+    for width in WIDTHS:
+        CASES[f"show-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "-f", "table", *options)
+for command in ("mechanism", "uses", "side-effects", "contraindications"):
+    CASES[f"{command}-examplin.tsv"] = {}, (command, "examplin", *DB)
+    CASES[f"{command}-examplin.json"] = {}, (command, "examplin", "--json", *DB)
+    CASES[f"{command}-both-80.txt"] = {"COLUMNS": "80"}, (command, "emptazole", "examplin", "-f", "table", *DB)
+CASES["show-examplin-ascii-80.txt"] = {"COLUMNS": "80", "LC_ALL": "C"}, ("show", "examplin", "-f", "table", *DB)
+CASES["show-examplin-color-80.ansi"] = {"COLUMNS": "80"}, ("show", "examplin", "-f", "table", "--color", "always", *DB)
+CASES["side-effects-common-tizanidine-60.txt"] = {"COLUMNS": "60"}, ("side-effects", "--common", "tizanidine", "-f", "table")
+CASES["list-60.txt"] = {"COLUMNS": "60"}, ("list", "-f", "table", "--class", "sample", *DB)
+CASES["list-120.txt"] = {"COLUMNS": "120"}, ("list", "-f", "table", "--class", "sample", *DB)
+CASES["sources-examplin-120.txt"] = {"COLUMNS": "120"}, ("sources", "examplin", "-f", "table", *DB)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_output(name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    environment, arguments = CASES[name]
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    code, out, _ = cli(*arguments)
+    assert code == 0
+    golden = GOLDENS / name
+    if request.config.getoption("--write-goldens"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(out.encode("utf-8"))
+    assert out == golden.read_bytes().decode("utf-8")
+
+
+def test_every_golden_has_a_case() -> None:
+    assert sorted(path.name for path in GOLDENS.iterdir()) == sorted(CASES)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("drug", ["examplin", "inaperisone", "baclofen"])
+def test_no_line_is_wider_than_the_terminal(drug: str, width: int) -> None:
+    from rich.cells import cell_len
+
+    text = (GOLDENS / f"show-{drug}-{width}.txt").read_text(encoding="utf-8")
+    assert max(map(cell_len, text.splitlines())) <= min(width, 120)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if re.fullmatch(r"show-\w+-\d+\.txt", name)])
+def test_nothing_is_cut(name: str) -> None:
+    """Every word of the widest page stands on each narrower one, in its order or folded."""
+    drug = name.split("-")[1]
+    page = _letters((GOLDENS / name).read_text(encoding="utf-8"))
+    facts = (GOLDENS / f"show-{drug}-200.txt").read_text(encoding="utf-8")
+    missing = [word for word in re.findall(r"\w{4,14}", facts) if word not in page]
+    assert missing == []
+
+
+def _letters(text: str) -> str:
+    """Join lines so that folded words are whole again, and keep them apart as well."""
+    return text + re.sub(r"\s+", "", text)
+
+
+def test_ascii_is_ascii() -> None:
+    assert Path(GOLDENS / "show-examplin-ascii-80.txt").read_bytes().isascii()
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    colored = (GOLDENS / "show-examplin-color-80.ansi").read_text(encoding="utf-8")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", colored)
+    stripped = "\n".join(line.rstrip() for line in plain.split("\n"))
+    assert stripped == (GOLDENS / "show-examplin-80.txt").read_text(encoding="utf-8")
+    assert set(re.findall(r"\x1b\[[^m]*m", colored)) <= {
+        f"\x1b[{code}m" for code in ("0", "1", "2", "3", "33", "36", "1;31", "1;36")
+    }

@@ -1,0 +1,75 @@
+import doctest
+import types
+from pathlib import Path
+
+import pytest
+
+import drugref
+from drugref import bands, text
+from tests.conftest import SAMPLE
+
+
+def test_a_drug_is_found_by_any_name() -> None:
+    with drugref.open_database(str(SAMPLE)) as database:
+        drug = database["Example-X [red]"]
+        assert isinstance(drug, drugref.Drug)
+        assert drug.inn == "examplin"
+        assert "EX-1" in database
+        assert "nosuch" not in database
+        assert not database.__contains__(3)
+        yawning = drug.side_effects[0]
+        assert (yawning.band, yawning.incidence and yawning.incidence.high) == ("very-common", 63.0)
+
+
+def test_records_round_trip_through_the_store() -> None:
+    from drugref.canonical import ordered
+    from drugref.validate import load
+
+    document, _ = load(SAMPLE.read_text(encoding="utf-8"))
+    assert document is not None
+    with drugref.open_database(str(SAMPLE)) as database:
+        for key, drug in ordered(document).drugs.items():
+            record = database.record(key)
+            assert record.drug == drug
+            assert record.database == document.database
+            assert dict(record.sources).items() <= document.sources.items()
+
+
+def test_an_unknown_name_raises_with_near_names() -> None:
+    with drugref.open_database(str(SAMPLE)) as database:
+        with pytest.raises(drugref.UnknownDrugError, match=r"^unknown drug: examplim$") as caught:
+            database["examplim"]
+        assert caught.value.near[0] == "examplin"
+        assert isinstance(caught.value, KeyError)
+        assert database.get("examplim") is None
+
+
+def test_iteration_gives_each_drug_once() -> None:
+    with drugref.open_database(str(SAMPLE)) as database:
+        names = list(database)
+        assert len(names) == len(set(names)) == len(database)
+        assert [record.drug.inn for record in database.records()] == names
+
+
+def test_an_invalid_database_raises(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("schema = 1\n")
+    with pytest.raises(drugref.InvalidDatabaseError) as caught:
+        drugref.open_database(str(tmp_path / "x.toml"))
+    assert caught.value.problems == 3
+
+
+def test_public_names_are_there_and_described() -> None:
+    for name in drugref.__all__:
+        value = getattr(drugref, name)
+        assert name.startswith("__") or value.__doc__
+    assert set(drugref.__all__) <= set(dir(drugref))
+    with pytest.raises(AttributeError):
+        drugref.nosuch  # noqa: B018
+    assert (Path(drugref.__file__).parent / "py.typed").exists()
+
+
+@pytest.mark.parametrize("module", [drugref, bands, text], ids=lambda module: module.__name__)
+def test_examples_in_docstrings(module: types.ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
