@@ -5,28 +5,25 @@ Renderers for people read these and nothing else. Text is kept apart from its ro
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from drugref.answer import Answer
 from drugref.bands import BANDS, MEANING, term
 from drugref.columns import NOTHING
 from drugref.query import Filter
 
-Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words"]
+Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words", "bar"]
 Line = list["Span"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one role."""
 
     text: str
     role: Role = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a grid: a cell of lines for each column, and a bar's length if it has one."""
 
     cells: tuple[list[Line], ...]
@@ -34,16 +31,14 @@ class Row:
     """Share of the longest bar, 0 to 1, to draw beside the row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows of a grid under one label, which stands to their left."""
 
     label: list[Line]
     rows: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Labelled groups of aligned rows; ``headings``, of the label and of each column, may be empty."""
 
     groups: list[Group]
@@ -54,8 +49,7 @@ def _labelled(label: Line, lines: list[Line]) -> Group:
     return Group([label], [Row((lines,))])
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list whose items share a mark."""
 
     mark: str
@@ -63,8 +57,7 @@ class Bullets:
     items: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     line: Line
@@ -73,26 +66,23 @@ class Paragraph:
 Block = Grid | Bullets | Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A headed part of a page."""
 
     title: str
     blocks: list[Block]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One drug, or what was asked of it."""
 
     title: str
     subtitle: list[Line]
     sections: list[Section]
-    foot: Line = field(default_factory=list)
+    foot: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Plain columns and rows, for listings that are no drug's page."""
 
     columns: tuple[str, ...]

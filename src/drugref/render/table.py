@@ -5,16 +5,17 @@ Colours are the terminal's own sixteen, so that they suit its ground; nothing is
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from drugref.text import to_ascii
-from drugref.view import TIE, Bullets, Grid, Line, Page, Paragraph, Row, Section, Span, Table, View
+from drugref.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
 
 _STYLES = {
     "plain": "",
@@ -25,8 +26,12 @@ _STYLES = {
     "danger": "bold red",
     "cite": "dim",
     "words": "italic",
+    "bar": "cyan",
 }
 _INDENT = 2
+_MARGIN = " " * _INDENT
+_GAP = 2
+"""Columns between columns."""
 _MEASURE = 120
 """Pages are no wider than this: longer lines are hard to read."""
 _NARROW = 72
@@ -47,107 +52,137 @@ def render(views: list[View], width: int, *, color: bool, ascii_only: bool) -> s
         emoji=False,
         highlight=False,
     )
-    painter = _Painter(min(width, _MEASURE), width, ascii_only=ascii_only)
+    painter = _Painter(console, width, ascii_only=ascii_only)
     for number, view in enumerate(views):
         if number:
             console.print()
         if isinstance(view, Page):
-            console.print(painter.page(view), width=min(width, _MEASURE))
+            for part in painter.page(view):
+                console.print(part, width=painter.width)
         else:
             console.print(painter.table(view))
     return "\n".join(line.rstrip(" ") for line in out.getvalue().replace(TIE, " ").split("\n"))
 
 
+class _Cell:
+    """Lines of a cell. One that fits its column goes past Rich's wrapping, which costs more than all the rest of a table."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.lines:
+            if _length(line) <= options.max_width:
+                yield from (Segment(span.text, console.get_style(_STYLES[span.role])) for span in line)
+                yield Segment.line()
+            else:
+                yield _styled(line)
+
+    def height(self, console: Console, width: int) -> int:
+        """Return how many lines of the terminal it takes in a column of some width."""
+        return sum(1 if _length(line) <= width else len(_styled(line).wrap(console, width)) for line in self.lines)
+
+
+def _length(line: Line) -> int:
+    return sum(cell_len(span.text) for span in line)
+
+
+def _styled(line: Line) -> Text:
+    return Text.assemble(*((span.text, _STYLES[span.role]) for span in line), overflow="fold")
+
+
+_EMPTY: Line = [Span("")]
+
+
 class _Painter:
     """Turns views into Rich renderables for one width and character set."""
 
-    def __init__(self, width: int, screen: int, *, ascii_only: bool) -> None:
-        self._width = width
+    def __init__(self, console: Console, screen: int, *, ascii_only: bool) -> None:
+        self._console = console
         self._screen = screen
         self._ascii = ascii_only
+        self.width = min(screen, _MEASURE)
+
+    def _line(self, line: Line) -> Line:
+        return [Span(self._plain(span.text), span.role) for span in line] if self._ascii else line
 
     def _text(self, line: Line) -> Text:
-        text = Text(overflow="fold")
-        for span in line:
-            text.append(self._plain(span.text), _STYLES[span.role] or None)
-        return text
+        return _styled(self._line(line))
 
     def _plain(self, text: str) -> str:
         return to_ascii(text.replace(TIE, "\0")).replace("\0", TIE) if self._ascii else text
 
-    def _lines(self, lines: list[Line]) -> RenderableType:
-        return Group(*map(self._text, lines)) if len(lines) != 1 else self._text(lines[0])
+    def _cell(self, lines: list[Line]) -> _Cell:
+        return _Cell([self._line(line) for line in lines])
 
-    def page(self, page: Page) -> RenderableType:
-        parts: list[RenderableType] = [Text(self._plain(page.title), "bold")]
-        parts += [self._text(line) for line in page.subtitle]
+    def page(self, page: Page) -> Iterator[RenderableType]:
+        yield Text(self._plain(page.title), "bold")
+        yield from map(self._text, page.subtitle)
         for section in page.sections:
-            parts += [Text(""), *self._section(section)]
+            yield Text("")
+            if section.title:
+                yield Text(self._plain(section.title).upper(), _STYLES["accent"])
+            yield from map(self._block, section.blocks)
         if page.foot:
-            parts += [Text(""), self._text(page.foot)]
-        return Group(*parts)
-
-    def _section(self, section: Section) -> list[RenderableType]:
-        parts: list[RenderableType] = []
-        if section.title:
-            parts.append(Text(self._plain(section.title).upper(), _STYLES["accent"]))
-        parts += [Padding(self._block(block), (0, 0, 0, _INDENT)) for block in section.blocks]
-        return parts
+            yield Text("")
+            yield self._text(page.foot)
 
     def _block(self, block: Grid | Bullets | Paragraph) -> RenderableType:
         if isinstance(block, Paragraph):
-            return self._text(block.line)
+            return Padding(self._text(block.line), (0, 0, 0, _INDENT))
         if isinstance(block, Bullets):
-            grid = RichTable.grid(padding=(0, 1, 0, 0))
-            grid.add_column(width=1)
-            grid.add_column(ratio=1, overflow="fold")
+            mark = self._plain(block.mark)
+            grid = self._columns((_INDENT + len(mark), self.width - _INDENT - len(mark) - 1), gap=1)
             for item in block.items:
-                grid.add_row(Text(self._plain(block.mark), _STYLES[block.role]), self._text(item))
+                grid.add_row(_Cell([[Span(_MARGIN + mark, block.role)]]), self._cell([item]))
             return grid
         return self._grid(block)
 
-    def _grid(self, block: Grid) -> RenderableType:
-        label = self._widest([group.label for group in block.groups], block.headings[:1], max(self._width // 4, 12))
-        grid = RichTable.grid(padding=(0, 2, 0, 0), expand=True)
-        grid.add_column(width=label, overflow="fold")
-        grid.add_column(ratio=1, overflow="fold")
-        widths = self._inner_widths(block)
-        if block.headings:
-            headings = [Row(tuple([[Span(heading, "dim")]] for heading in block.headings[1:]))]
-            grid.add_row(self._text([Span(block.headings[0], "dim")]), self._rows(headings, widths))
-        for group in block.groups:
-            grid.add_row(self._lines(group.label), self._rows(group.rows, widths))
-        return grid
-
-    def _inner_widths(self, block: Grid) -> list[int]:
-        """Return the widths of the columns after the first, and of the bars if there are any and room for them."""
-        rows = [row for group in block.groups for row in group.rows]
-        most = max(self._width // 4, 14)
-        widths = [
-            self._widest([row.cells[column] for row in rows], block.headings[column + 1 : column + 2], most)
-            for column in range(1, max(len(row.cells) for row in rows))
-        ]
-        if self._width >= _NARROW and any(row.bar is not None for row in rows):
-            widths.append(min(16, self._width // 6))
-        return widths
-
-    def _rows(self, rows: list[Row], widths: list[int]) -> RenderableType:
-        if not widths:
-            return self._lines([line for row in rows for line in row.cells[0]])
-        grid = RichTable.grid(padding=(0, 2, 0, 0), expand=True)
-        grid.add_column(ratio=1, overflow="fold")
+    def _columns(self, widths: Iterable[int], gap: int = _GAP) -> RichTable:
+        """Return a bare table of fixed columns; with their widths given, Rich need not measure every cell."""
+        grid = RichTable.grid(padding=(0, gap, 0, 0))
         for width in widths:
             grid.add_column(width=width, overflow="fold")
-        for row in rows:
-            cells: list[RenderableType] = [self._lines(cell) if cell else Text("") for cell in row.cells]
-            if len(widths) >= len(row.cells):
-                cells.append(Text(self._bar(row, widths[-1]), "cyan"))
-            grid.add_row(*cells)
         return grid
 
-    def _widest(self, cells: Iterable[list[Line]], headings: tuple[str, ...], most: int) -> int:
+    def _grid(self, block: Grid) -> RenderableType:
+        rows = [row for group in block.groups for row in group.rows]
+        columns = range(len(block.headings) - 1) if block.headings else range(1)
+        most = max(self.width // 4, 14)
+        widths = [self._widest((row.cells[column] for row in rows), block.headings[column + 1], most) for column in columns[1:]]
+        if self.width >= _NARROW and any(row.bar is not None for row in rows):
+            widths.append(min(16, self.width // 6))
+        heading = block.headings[0] if block.headings else ""
+        label = _INDENT + self._widest((group.label for group in block.groups), heading, max(self.width // 4, 12))
+        text = self.width - label - _GAP - sum(width + _GAP for width in widths)
+        grid = self._columns((label, text, *widths))
+        if block.headings:
+            grid.add_row(
+                *(_Cell([[Span(_MARGIN * (number == 0) + name, "dim")]]) for number, name in enumerate(block.headings))
+            )
+        for group in block.groups:
+            self._add_group(grid, group, [text, *widths])
+        return grid
+
+    def _add_group(self, grid: RichTable, group: Group, widths: list[int]) -> None:
+        """Add a group's rows; the lines of its label run down beside them, whichever row they meet."""
+        labels = [[Span(_MARGIN), *line] for line in group.label]
+        for number, row in enumerate(group.rows):
+            cells = [self._cell(cell) for cell in row.cells]
+            last = number == len(group.rows) - 1
+            height = 0
+            if labels and not last:
+                height = max(cell.height(self._console, width) for cell, width in zip(cells, widths, strict=False))
+            beside, labels = (labels, []) if last else (labels[:height], labels[height:])
+            if len(widths) > len(cells):
+                cells.append(_Cell([[Span(self._bar(row, widths[-1]), "bar")]]))
+            grid.add_row(self._cell(beside or [_EMPTY]), *cells)
+
+    def _widest(self, cells: Iterable[list[Line]], heading: str, most: int) -> int:
         lines = [self._plain("".join(span.text for span in line)) for cell in cells for line in cell]
-        return min(max(map(cell_len, (*lines, *headings)), default=1), most)
+        return min(max(map(cell_len, (*lines, heading))), most)
 
     def _bar(self, row: Row, width: int) -> str:
         if row.bar is None:

@@ -1,0 +1,119 @@
+"""The documentation is run: transcripts print what they say, every command, option and column is described.
+
+``pytest --write-goldens`` writes what is generated into README.md anew.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from drugref import model
+from drugref.cli import app
+from drugref.columns import COLUMNS
+from drugref.model import key_of
+from drugref.validate import load
+from tests.conftest import BUNDLED, ROOT, Cli
+
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+
+
+def told(new: str, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--write-goldens"):
+        README.write_text(new, encoding="utf-8")
+    assert README.read_text(encoding="utf-8") == new, "run: pytest --write-goldens"
+
+
+def test_the_page_is_what_show_prints(cli: Cli, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def page(match: re.Match[str]) -> str:
+        return f"<!-- page: {match[1]} -->\n```text\n$ drugref {match[1]}\n{cli(*match[1].split(), '-f', 'table')[1]}```"
+
+    text, count = re.subn(r"<!-- page: (.*?) -->\n```text\n.*?```", page, README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert count == 1
+    told(text, request)
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="a transcript uses jq, which is not installed")
+def test_transcripts(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    command = tmp_path / "drugref"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m drugref "$@"\n')
+    command.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+
+    def run(match: re.Match[str]) -> str:
+        line = match[1]
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=environment, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+        return f"```console\n$ {line}\n{done.stderr}{done.stdout}```"
+
+    text, count = re.subn(r"```console\n\$ (.*?)\n.*?```", run, README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert count >= 6
+    told(text, request)
+
+
+def test_columns_are_described(request: pytest.FixtureRequest) -> None:
+    rows = [f"| {command} | {', '.join(columns)} |" for command, columns in COLUMNS.items()]
+    table = "\n".join(["| command | columns |", "|---|---|", *rows])
+    text = re.sub(
+        r"<!-- columns -->\n.*?\n\nA part",
+        f"<!-- columns -->\n{table}\n\nA part",
+        README.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    told(text, request)
+
+
+def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
+    document, _ = load(BUNDLED.read_text(encoding="utf-8"))
+    assert document is not None
+    kinds = Counter(source.kind for source in document.sources.values())
+    effects = [effect for drug in document.drugs.values() for effect in drug.side_effects]
+    sentence = (
+        f"Version {document.database.version} has {len(document.drugs)} drugs and {len(document.sources)} sources "
+        f"({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}); of {len(effects)} side effects "
+        f"{sum(effect.incidence is not None for effect in effects)} have an incidence and "
+        f"{sum(effect.basis == 'wording' for effect in effects)} rest on wording alone."
+    )
+    text = re.sub(
+        r"<!-- facts -->\n.*?\n\n- \*\*Sources",
+        f"<!-- facts -->\n{sentence}\n\n- **Sources",
+        README.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    told(text, request)
+
+
+def test_every_command_and_option_is_in_the_readme(cli: Cli) -> None:
+    names = [str(info.name) for info in app.registered_commands]
+    assert sorted(names) == sorted(COLUMNS)
+    for name in names:
+        assert f"drugref {name}" in TEXT or name in ("mechanism", "uses", "contraindications")
+        for option in re.findall(r"--[a-z-]+", cli(name, "--help")[1]):
+            assert option in TEXT or option in ("--help", "--color", "--format"), option
+
+
+def test_every_key_is_in_contributing() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for field in model.Drug.__dataclass_fields__:
+        assert f"`{key_of(field)}`" in text
+    for field in (
+        *model.SideEffect.__dataclass_fields__,
+        *model.Source.__dataclass_fields__,
+        *model.Status.__dataclass_fields__,
+    ):
+        assert f"`{field}`" in text
+
+
+def test_ci_calls_the_readmes_commands() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for pattern in re.findall(r"grep -m 1 '(.*?)' README.md", script):
+        assert len(re.findall(pattern, TEXT, flags=re.MULTILINE)) == 1
