@@ -30,6 +30,14 @@ def told(new: str, request: pytest.FixtureRequest) -> None:
     assert README.read_text(encoding="utf-8") == new, "run: pytest --write-goldens"
 
 
+def between(start: str, new: str, end: str) -> str:
+    """Return the README with what stands between two marks replaced; each mark stands there once."""
+    text = README.read_text(encoding="utf-8")
+    assert text.count(start) == text.count(end) == 1
+    head, rest = text.split(start)
+    return head + start + new + end + rest.split(end)[1]
+
+
 def test_the_page_is_what_show_prints(cli: Cli, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -63,13 +71,7 @@ def test_transcripts(request: pytest.FixtureRequest, tmp_path: Path) -> None:
 def test_columns_are_described(request: pytest.FixtureRequest) -> None:
     rows = [f"| {command} | {', '.join(columns)} |" for command, columns in COLUMNS.items()]
     table = "\n".join(["| command | columns |", "|---|---|", *rows])
-    text = re.sub(
-        r"<!-- columns -->\n.*?\n\nA part",
-        f"<!-- columns -->\n{table}\n\nA part",
-        README.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    told(text, request)
+    told(between("<!-- columns -->\n", f"{table}\n", "\nA part"), request)
 
 
 def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
@@ -83,13 +85,7 @@ def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
         f"{sum(effect.incidence is not None for effect in effects)} have an incidence and "
         f"{sum(effect.basis == 'wording' for effect in effects)} rest on wording alone."
     )
-    text = re.sub(
-        r"<!-- facts -->\n.*?\n\n- \*\*Sources",
-        f"<!-- facts -->\n{sentence}\n\n- **Sources",
-        README.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    told(text, request)
+    told(between("<!-- facts -->\n", f"{sentence}\n", "\n- **Sources"), request)
 
 
 def test_every_command_and_option_is_in_the_readme(cli: Cli) -> None:
