@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drugref import canonical, model
@@ -82,7 +82,6 @@ def test_canonical_form_is_its_own_canonical_form(document: Document) -> None:
     assert canonical.write(read, text) == text
 
 
-@settings(deadline=None)
 @given(documents)
 def test_every_path_of_the_parser_has_a_line(document: Document) -> None:
     text = canonical.write(document)

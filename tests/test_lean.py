@@ -31,7 +31,7 @@ arguments = st.tuples(
 ).map(lambda pair: [pair[0], *pair[1]])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arguments)
 def test_both_ways_say_the_same(cli: Cli, words: list[str]) -> None:
     lean = cli(*words)
