@@ -177,7 +177,7 @@ def _name_kind(entry: dict[str, Any]) -> str:
 
 def _status_line(entry: dict[str, Any], cite: _Citations) -> Line:
     fine = entry["status"] in ("approved",)
-    line = [Span(term(entry["status"]), "plain" if fine else "warn"), Span(f" {entry['where']}")]
+    line = [Span(term(entry["status"]), "plain" if fine else "warn"), Span(f": {entry['where']}")]
     if entry["supply"]:
         line.append(Span(f", {'OTC' if entry['supply'] == 'otc' else entry['supply']}"))
     if entry["detail"]:
