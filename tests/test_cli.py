@@ -320,6 +320,16 @@ def test_usage_errors_are_one_line_and_exit_2(cli: Cli, arguments: list[str], wo
     assert "\x1b" not in err
 
 
+def test_choices_are_those_of_the_model() -> None:
+    from typing import get_args
+
+    from drugref import cli as commands
+    from drugref import model
+
+    assert get_args(model.StatusKind) == commands.STATUSES
+    assert get_args(model.Band) == BANDS
+
+
 def test_help_and_version(cli: Cli) -> None:
     assert cli("--version") == (0, "drugref 0.1.0\n", "")
     code, out, _ = cli()

@@ -30,6 +30,25 @@ for command in ("mechanism", "uses", "side-effects", "contraindications"):
 CASES["show-examplin-ascii-80.txt"] = {"COLUMNS": "80", "LC_ALL": "C"}, ("show", "examplin", "-f", "table", *DB)
 CASES["show-examplin-color-80.ansi"] = {"COLUMNS": "80"}, ("show", "examplin", "-f", "table", "--color", "always", *DB)
 CASES["side-effects-common-tizanidine-60.txt"] = {"COLUMNS": "60"}, ("side-effects", "--common", "tizanidine", "-f", "table")
+for width in WIDTHS:
+    environment = {"COLUMNS": str(width)}
+    CASES[f"compare-{width}.txt"] = environment, ("compare", "atorvastatin", "simvastatin", "-f", "table", "--differences")
+    CASES[f"screen-{width}.txt"] = environment, (
+        "screen", "--drug", "tizanidine", "--drug", "ciprofloxacin", "--drug", "silperisone", "--condition", "pregnancy", "-f", "table",
+    )  # fmt: skip
+    CASES[f"search-{width}.txt"] = environment, ("search", '"malignant hyperthermia"', "-f", "table")
+    CASES[f"effect-{width}.txt"] = (
+        environment,
+        ("side-effects", "--effect", "dry mouth", "--at-least", "uncommon", "-f", "table"),
+    )
+CASES["compare-four-60.txt"] = {"COLUMNS": "60"}, ("compare", "baclofen", "tizanidine", "dantrolene", "diazepam", "-f", "table")
+CASES["classes-80.txt"] = {"COLUMNS": "80"}, ("classes", "-f", "table")
+for shown_as in MACHINE:
+    CASES[f"compare.{shown_as}"] = {}, ("compare", "examplin", "emptazole", "-f", shown_as, *DB)
+    CASES[f"screen.{shown_as}"] = (
+        {},
+        ("screen", "--drug", "examplin", "--drug", "emptazole", "--condition", "pregnancy", "-f", shown_as, *DB),
+    )
 CASES["list-60.txt"] = {"COLUMNS": "60"}, ("list", "-f", "table", "--class", "sample", *DB)
 CASES["list-120.txt"] = {"COLUMNS": "120"}, ("list", "-f", "table", "--class", "sample", *DB)
 CASES["sources-examplin-120.txt"] = {"COLUMNS": "120"}, ("sources", "examplin", "-f", "table", *DB)

@@ -12,22 +12,31 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 SOURCE = ROOT / "src" / "drugref"
 LAYERS = (
     ("errors", "bands", "columns"),
-    ("text", "places", "answer", "model"),
+    ("text", "places", "answer", "model", "likeness"),
     ("toml_lines", "schema", "terminal"),
     ("validate", "rows", "output"),
     ("canonical", "compile"),
     ("store",),
-    ("suggest",),
+    ("vocabulary", "suggest"),
+    ("compare", "screen"),
     ("query",),
-    ("view", "complete"),
+    ("search", "complete"),
+    ("view",),
+    ("view_found",),
     ("render.tsv", "render.csv", "render.json", "render.jsonl", "render.table", "render.markdown", "library"),
     ("run",),
-    ("curate",),
+    ("curate", "find", "together"),
     ("cli",),
     ("__main__",),
 )
 """Modules from bottom to top; each may import those below it."""
-HOMES = {"typer": {"cli", "__main__"}, "rich": {"render.table"}, "tomli": {"validate", "curate"}, "rapidfuzz": {"suggest"}}
+HOMES = {
+    "typer": {"cli", "__main__"},
+    "rich": {"render.table"},
+    "tomli": {"validate", "curate"},
+    "rapidfuzz": {"likeness"},
+    "jellyfish": {"likeness"},
+}
 
 
 def modules() -> dict[str, ast.Module]:
@@ -80,7 +89,7 @@ def loaded(*arguments: str) -> set[str]:
     return set(run.stderr.split())
 
 
-NEVER = {"rich", "tomli", "pydantic", "rapidfuzz"}
+NEVER = {"rich", "tomli", "pydantic", "rapidfuzz", "jellyfish"}
 LEAN = NEVER | {"typer", "json", "dataclasses", "inspect", "typing", "re", "enum", "subprocess", "importlib.metadata"}
 
 
@@ -101,11 +110,14 @@ def bare() -> set[str]:
         (["contraindications", "tizanidine"], LEAN),
         (["side-effects", "--common", "tizanidine"], NEVER),
         (["show", "tizanidine", "--json"], NEVER),
+        (["side-effects", "--effect", "drowsiness"], NEVER),
+        (["search", "drowsiness"], LEAN),
+        (["compare", "tizanidine", "baclofen"], NEVER),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_look_up_loads_only_what_it_uses(arguments: list[str], kept_out: set[str], bare: set[str]) -> None:
-    loaded("show", "tizanidine")  # compiles, if nobody has yet
+    loaded("uses", "--for", "spasticity")  # compiles, if nobody has yet
     assert (loaded(*arguments) - bare) & kept_out == set()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import drugref
 from drugref import bands, text
+from drugref import compile as compiler
 from tests.conftest import SAMPLE
 
 
@@ -68,7 +69,7 @@ def test_public_names_are_there_and_described() -> None:
     assert (Path(drugref.__file__).parent / "py.typed").exists()
 
 
-@pytest.mark.parametrize("module", [drugref, bands, text], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [drugref, bands, compiler, text], ids=lambda module: module.__name__)
 def test_examples_in_docstrings(module: types.ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0

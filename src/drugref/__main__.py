@@ -8,8 +8,8 @@ from drugref import output
 from drugref.columns import PARTS
 from drugref.errors import DrugrefError, UsageError
 
-LEAN = frozenset(("show", *PARTS))
-"""Commands that need no Typer when drug names, and nothing else, follow."""
+LEAN = frozenset(("show", "search", *PARTS))
+"""Commands that need no Typer when names or words, and nothing else, follow."""
 
 
 def main() -> None:
@@ -57,6 +57,10 @@ def _dispatch(arguments: list[str]) -> int:
         # The same request as Typer would make of these words; a test holds the two together.
         from drugref.run import Request, run
 
+        if arguments[0] == "search":
+            from drugref.find import LIMIT, full_text
+
+            return full_text(Request("search"), " ".join(arguments[1:]), LIMIT)
         return run(Request(arguments[0], arguments[1:]))
     return _typer(arguments)
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from drugref import model
 from drugref.bands import BANDS
-from drugref.model import Document, Drug, Incidence, SideEffect, key_of
+from drugref.model import Document, Drug, Incidence, SideEffect, Vocabulary, key_of
 from drugref.toml_lines import Lines
 
 SCHEMA_FILE = "drugs.schema.json"
@@ -29,15 +29,15 @@ def tidy(value: Any) -> Any:
     return value
 
 
-def write(document: Document, text: str = "") -> str:
+def write(document: Document | Vocabulary, text: str = "") -> str:
     """Return a document in canonical form; comments of ``text``, the file it came from, go with what they stand above.
 
     A comment at the end of a line moves above it. Comments above nothing stay at the end.
     """
-    original = ordered(document)
+    original = ordered(document) if isinstance(document, Document) else _ordered_vocabulary(document)
     comments = _comments_by_path(text)
     own_schema = re.match(r"#:schema\b.*", text)
-    out = [own_schema[0].rstrip() if own_schema else FIRST_LINE]
+    out = [own_schema[0].rstrip()] if own_schema else [FIRST_LINE] if isinstance(document, Document) else []
     for path, line in _lines(original):
         indent = line[: len(line) - len(line.lstrip())]
         out += [indent + comment for comment in comments.pop(_stable(document, path), [])]
@@ -51,6 +51,13 @@ def ordered(document: Document) -> Document:
     """Return the document with sources, drugs and facts in canonical order; order that carries meaning is kept."""
     drugs = {key: _ordered_drug(drug) for key, drug in sorted(document.drugs.items())}
     return replace(document, sources=dict(sorted(document.sources.items())), drugs=drugs)
+
+
+def _ordered_vocabulary(vocabulary: Vocabulary) -> Vocabulary:
+    """Return the file of words with its tables in canonical order; arrays stand before tables, as TOML asks."""
+    pairs = tuple(sorted(vocabulary.confusable, key=lambda pair: pair.names))
+    terms = dict(sorted(vocabulary.terms.items()))
+    return replace(vocabulary, confusable=pairs, terms=terms, sources=dict(sorted(vocabulary.sources.items())))
 
 
 def _ordered_drug(drug: Drug) -> Drug:
@@ -69,30 +76,40 @@ def _frequency_order(effect: SideEffect) -> tuple[int, bool, float]:
     return BANDS.index(effect.band), not effect.serious, -(figure or 0.0)
 
 
-def _lines(document: Document) -> Iterator[tuple[tuple[Any, ...], str]]:
+def _lines(document: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
     """Yield each line with the object path it stands for; a fact's path ends in the fact itself."""
-    yield ("schema",), f"schema = {document.schema}"
-    yield (), ""
-    yield ("database",), "[database]"
-    yield from _pairs(("database",), document.database)
-    for table, records in (("sources", document.sources), ("drugs", document.drugs)):
-        if not records:
+    for key, value in _set_fields(document):
+        if isinstance(value, int):
+            yield (key,), f"{key} = {value}"
+        elif isinstance(value, tuple):
             yield (), ""
-            yield (table,), f"[{table}]"
-        for key, record in records.items():
+            yield from _array((key,), key, value)
+        elif is_dataclass(value):
             yield (), ""
-            yield (table, key), f"[{table}.{key}]"
-            yield from _pairs((table, key), record)
+            yield (key,), f"[{key}]"
+            yield from _pairs((key,), value)
+        else:
+            if not value:
+                yield (), ""
+                yield (key,), f"[{key}]"
+            for name, record in value.items():
+                yield (), ""
+                yield (key, name), f"[{key}.{name}]"
+                yield from _pairs((key, name), record)
+
+
+def _array(path: tuple[Any, ...], key: str, facts: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    yield path, f"{key} = ["
+    for fact in facts:
+        yield (*path, fact), f"  {_value(fact)},"
+    yield (), "]"
 
 
 def _pairs(path: tuple[Any, ...], record: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
     for key, value in _set_fields(record):
         here = (*path, key)
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
-            yield here, f"{key} = ["
-            for fact in value:
-                yield (*here, fact), f"  {_value(fact)},"
-            yield (), "]"
+            yield from _array(here, key, value)
         else:
             yield here, f"{key} = {_value(value)}"
 
@@ -117,9 +134,11 @@ def _value(value: Any) -> str:
     return "{ " + ", ".join(f"{key} = {_value(entry)}" for key, entry in _set_fields(value)) + " }"
 
 
-def _stable(document: Document, path: tuple[Any, ...]) -> tuple[Any, ...]:
+def _stable(document: Document | Vocabulary, path: tuple[Any, ...]) -> tuple[Any, ...]:
     """Turn a path that ends in a fact into one that ends in the fact's index in the file as it was."""
-    if len(path) == 4 and path[0] == "drugs":
+    if len(path) == 2 and path[0] == "confusable" and isinstance(document, Vocabulary):
+        return (path[0], document.confusable.index(path[1]))
+    if len(path) == 4 and path[0] == "drugs" and isinstance(document, Document):
         attribute = next((field for field, key in model.KEYS.items() if key == path[2]), path[2])
         return (*path[:3], getattr(document.drugs[path[1]], attribute).index(path[3]))
     return path
@@ -147,6 +166,6 @@ def _comments_by_path(text: str) -> dict[tuple[Any, ...], list[str]]:
 
 def _has_line(path: tuple[Any, ...]) -> bool:
     """Tell whether canonical form begins a line with what stands at a path."""
-    if path[0] in ("sources", "drugs"):
+    if path[0] in ("sources", "drugs", "terms"):
         return 2 <= len(path) <= 3 or (path[0] == "drugs" and len(path) == 4 and isinstance(path[3], int))
     return len(path) <= 2

@@ -9,6 +9,7 @@ import typer
 
 from drugref import __version__, bands, complete, query
 from drugref.errors import StoppedError
+from drugref.find import LIMIT
 from drugref.run import Request, run
 from drugref.terminal import FORMATS
 
@@ -127,9 +128,13 @@ def mechanism(request: Request, drugs: Drugs = None) -> int:
 
 
 @command("uses")
-def uses(request: Request, drugs: Drugs = None) -> int:
+def uses(
+    request: Request,
+    drugs: Drugs = None,
+    for_: Annotated[str | None, typer.Option("--for", help="Reverse: which drugs are used for this.", metavar="TEXT")] = None,
+) -> int:
     """Show what drugs are used for: approved, off-label, claimed, investigated."""
-    return _run(request, drugs)
+    return _run(request, drugs) if for_ is None else _reverse(request, drugs, for_)
 
 
 @command("side-effects")
@@ -147,6 +152,7 @@ def side_effects(
         str | None, _choice(bands.BANDS, "--at-least", help="That band and every more frequent one.", metavar="BAND")
     ] = None,
     serious: Annotated[bool, typer.Option("--serious", help="Only effects marked serious.")] = False,
+    effect: Annotated[str | None, typer.Option("--effect", help="Reverse: which drugs do this.", metavar="TEXT")] = None,
 ) -> int:
     """Show side effects by frequency band; the flags for bands add up."""
     wanted = set(frequency or ())
@@ -159,12 +165,23 @@ def side_effects(
     if at_least:
         wanted.update(bands.at_least(at_least))
     request.wanted = query.Filter((bands.BANDS.index(band) for band in wanted), serious)
-    return _run(request, drugs)
+    return _run(request, drugs) if effect is None else _reverse(request, drugs, effect)
 
 
 @command("contraindications")
-def contraindications(request: Request, drugs: Drugs = None) -> int:
+def contraindications(
+    request: Request,
+    drugs: Drugs = None,
+    with_: Annotated[
+        str | None,
+        typer.Option("--with", help="Reverse: which drugs must not, or only with care, be given with this.", metavar="TEXT"),
+    ] = None,
+    absolute: Annotated[bool, typer.Option("--absolute", help="Contraindications alone, no cautions.")] = False,
+) -> int:
     """Show what forbids a drug and, apart from it, what asks for care."""
+    if with_ is not None:
+        return _reverse(request, drugs, with_, absolute=absolute)
+    request.keep = query.is_absolute if absolute else None
     return _run(request, drugs)
 
 
@@ -179,10 +196,73 @@ def list_(
         str | None,
         _choice(STATUSES, "--status", help=f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", metavar="STATUS"),
     ] = None,
+    use: Annotated[str | None, typer.Option("--use", help="Only drugs used for this.", metavar="TEXT")] = None,
 ) -> int:
     """List the drugs of all databases in use."""
     request.keep = query.list_filter(class_, atc, status)
-    return _run(request, None)
+    if use is None:
+        return _run(request, None)
+    from drugref import find
+
+    return _guarded(lambda: find.list_used_for(request, use))
+
+
+@command("classes")
+def classes(request: Request) -> int:
+    """Show the tree of classes with the number of drugs in each."""
+    from drugref import find
+
+    return _guarded(lambda: find.classes(request))
+
+
+@command("search")
+def search(
+    request: Request,
+    text: Annotated[
+        list[str], typer.Argument(help='Words, "phrases", prefixes*, AND, OR, NOT, parentheses.', metavar="TEXT...")
+    ],
+    limit: Annotated[int, typer.Option("--limit", help="Most passages shown; 0 for all.", min=0, metavar="N")] = LIMIT,
+) -> int:
+    """Search all parts of all drugs; the best matches come first."""
+    from drugref import find
+
+    return _guarded(lambda: find.full_text(request, " ".join(text), limit))
+
+
+@command("compare")
+def compare(
+    request: Request,
+    drugs: Drugs = None,
+    differences: Annotated[bool, typer.Option("--differences", help="Leave out what all have alike.")] = False,
+) -> int:
+    """Compare drugs side by side: class, status, targets, uses, side effects, contraindications and cautions."""
+    from drugref import together
+
+    request.names = list(drugs or ())
+    return _guarded(lambda: together.side_by_side(request, differences=differences))
+
+
+@command("screen")
+def screen(
+    request: Request,
+    drug: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drug",
+            help="A medicine; repeatable. Without one, names come from standard input.",
+            autocompletion=complete.drugs,
+            metavar="DRUG",
+        ),
+    ] = None,
+    condition: Annotated[
+        list[str] | None, typer.Option("--condition", help="A condition of the patient; repeatable.", metavar="TEXT")
+    ] = None,
+) -> int:
+    """Show every recorded contraindication and caution that applies to medicines taken together, and what was not checked."""
+    from drugref import together
+
+    request.names = list(drug or ["-"])
+    return _guarded(lambda: together.screening(request, list(condition or ())))
 
 
 @command("sources")
@@ -214,6 +294,13 @@ def check(
     if schema:
         return _guarded(curate.print_schema)
     return _guarded(lambda: curate.check_files(request, tuple(files or ()), fix=fix))
+
+
+def _reverse(request: Request, drugs: list[str] | None, text: str, *, absolute: bool = False) -> int:
+    from drugref import find
+
+    request.names = list(drugs or ())
+    return _guarded(lambda: find.reverse(request, text, absolute=absolute))
 
 
 def _run(request: Request, drugs: list[str] | None) -> int:

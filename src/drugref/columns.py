@@ -8,6 +8,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "contraindications": ("drug", "kind", "item", "type", "detail", "source"),
     "list": ("drug", "class", "atc", "status", "other names"),
     "sources": ("drug", "source", "kind", "title", "locator", "licence", "retrieved"),
+    "search": ("drug", "part", "passage"),
+    "classes": ("class", "drugs", "within"),
+    "compare": ("part", "group", "item", "drug", "value"),
+    "screen": ("finding", "drug", "with", "detail", "source"),
     "databases": ("name", "drugs", "version", "built", "size", "path"),
     "check": ("file", "line", "path", "expected", "got", "advice"),
 }
@@ -19,11 +23,34 @@ PARTS: tuple[str, ...] = ("mechanism", "uses", "side-effects", "contraindication
 FACT_TABLES: tuple[str, ...] = (*PARTS, "list", "sources")
 """What the store keeps ready as rows; the index is the number of the part there."""
 
-STORE_VERSION = 1
+PASSAGES: tuple[str, ...] = (
+    "name", "class", "summary", "mechanism", "uses", "side-effects", "contraindications", "cautions", "note",
+)  # fmt: skip
+"""Parts that full-text search tells apart; the index is the number of the part in a passage's row."""
+
+_ORDERS = 1 << 16
+
+
+def passage_row(drug: int, passage: str, order: int) -> int:
+    """Return the row of a passage in the full-text table: which drug, which of ``PASSAGES``, which place in its part."""
+    return (drug * len(PASSAGES) + PASSAGES.index(passage)) * _ORDERS + order
+
+
+def passage_of(row: int) -> tuple[int, str, int]:
+    """Return what ``passage_row`` made a row of."""
+    rest, order = divmod(row, _ORDERS)
+    drug, passage = divmod(rest, len(PASSAGES))
+    return drug, PASSAGES[passage], order
+
+
+STORE_VERSION = 2
 """Version of the store's tables and of what stands in them; a store of another version is stale."""
 
 NOTHING = "nothing recorded; this is not evidence of safety"
 """What stands where a part of a drug holds no fact."""
+
+NOT_RECORDED = "not recorded"
+"""What a comparison says of a drug that lacks an item others have; silence is not absence."""
 
 NOTHING_KIND = "none-recorded"
 """Kind (or band) of the one row that a part without facts has."""

@@ -1,15 +1,17 @@
 """From a database's TOML to its compiled form: one SQLite file that every look-up runs on."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from drugref.columns import FACT_TABLES, STORE_VERSION
+from drugref.columns import FACT_TABLES, PASSAGES, STORE_VERSION, passage_row
 from drugref.errors import DrugrefError, InvalidDatabaseError
-from drugref.model import Database, Document, Drug, Source
-from drugref.rows import dumps, facts, long_form, record, row
-from drugref.text import name_key
-from drugref.validate import facts_of, load, quoted
+from drugref.likeness import sound_of, tail_of
+from drugref.model import Database, Document, Drug, Source, Term
+from drugref.rows import dumps, facts, long_form, passages, record
+from drugref.text import name_key, phrase_key, tab_row
+from drugref.validate import Problem, facts_of, load, load_vocabulary, quoted
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -17,6 +19,16 @@ CREATE TABLE drug(id INTEGER PRIMARY KEY, inn_key TEXT NOT NULL, inn TEXT NOT NU
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
 CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, band INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
+CREATE TABLE near(key TEXT PRIMARY KEY, sound TEXT, tail TEXT, name INTEGER) WITHOUT ROWID;
+CREATE VIRTUAL TABLE passage USING fts5(drug, {columns}, detail, tokenize = 'porter unicode61 remove_diacritics 2');
+""".format(columns=", ".join(f'"{name}"' for name in PASSAGES))
+_INDEXES = "CREATE INDEX near_sound ON near(sound); CREATE INDEX near_tail ON near(tail);"
+_VOCABULARY_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE term(key TEXT, concept INTEGER, PRIMARY KEY(key, concept)) WITHOUT ROWID;
+CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, PRIMARY KEY(concept, ord)) WITHOUT ROWID;
+CREATE TABLE confusable(key TEXT, name TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair)) WITHOUT ROWID;
+CREATE INDEX confusable_pair ON confusable(pair);
 """
 
 Entry = tuple[str, Drug, dict[str, Source]]
@@ -52,15 +64,19 @@ def read_document(data: bytes, path: str) -> Document:
     """Return the valid document that a database file's bytes hold; raise InvalidDatabaseError otherwise."""
     document, problems = load(decode(data, path))
     if problems or document is None:
-        first = problems[0]
-        where = f"line {first.line}" + (f", {first.place}" if first.path else "")
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise InvalidDatabaseError(
-            f"{quoted(path, 200)} is not valid: {where}: expected {first.expected}, got {first.got}{more}; "
-            "run drugref check with its path",
-            len(problems),
-        )
+        raise _invalid(path, problems)
     return document
+
+
+def _invalid(path: str, problems: list[Problem]) -> InvalidDatabaseError:
+    first = problems[0]
+    where = f"line {first.line}" + (f", {first.place}" if first.path else "")
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return InvalidDatabaseError(
+        f"{quoted(path, 200)} is not valid: {where}: expected {first.expected}, got {first.got}{more}; "
+        "run drugref check with its path",
+        len(problems),
+    )
 
 
 def entries(document: Document) -> Iterator[Entry]:
@@ -75,8 +91,12 @@ def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iter
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
     connection.execute("BEGIN")
     count = 0
+    words: set[str] = set()
     for count, (key, drug, sources) in enumerate(drugs, 1):
-        _add(connection, count, key, drug, sources, database)
+        _add(connection, count, key, drug, sources, database, words)
+    _add_near(connection, words, name=False)
+    connection.executescript(_INDEXES)
+    connection.execute("BEGIN")
     about = {"name": database.name, "title": database.title, "version": database.version, "licence": database.licence}
     values = {**meta, **about, "drugs": count, "store": STORE_VERSION}
     connection.executemany("INSERT INTO meta VALUES(?, ?)", values.items())
@@ -84,9 +104,16 @@ def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iter
 
 
 def _add(
-    connection: sqlite3.Connection, number: int, key: str, drug: Drug, sources: dict[str, Source], database: Database
+    connection: sqlite3.Connection,
+    number: int,
+    key: str,
+    drug: Drug,
+    sources: dict[str, Source],
+    database: Database,
+    words: set[str],
 ) -> None:
-    long = "\n".join(map(row, long_form(drug, sources, database)))
+    table = facts(drug, sources)
+    long = "\n".join(map(tab_row, long_form(drug, sources, database)))
     whole = dumps(record(key, drug, sources, database))
     connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?, ?)", (number, name_key(drug.inn), drug.inn, whole, long))
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
@@ -96,9 +123,83 @@ def _add(
     connection.executemany(
         "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(part), number, order, fact.band, fact.serious, fact.empty, row(fact.cells),
+            (FACT_TABLES.index(part), number, order, fact.band, fact.serious, fact.empty, tab_row(fact.cells),
              dumps({"drug": drug.inn, **fact.data}))
-            for part, rows in facts(drug, sources).items()
+            for part, rows in table.items()
             for order, fact in enumerate(rows)
         ],
     )  # fmt: skip
+    _add_near(connection, {found for found, _, _ in names}, name=True)
+    for passage, order, term, detail in passages(drug, table):
+        connection.execute(
+            f'INSERT INTO passage(rowid, drug, "{passage}", detail) VALUES(?, ?, ?, ?)',
+            (passage_row(number, passage, order), drug.inn, term, detail),
+        )
+        words.update(_WORD.findall(f"{term} {detail}".casefold()))
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words that a mistyped search may have meant."""
+
+
+def _add_near(connection: sqlite3.Connection, keys: Iterable[str], *, name: bool) -> None:
+    """Enter names or words under the ways by which near ones are found: sound, and how they end."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO near VALUES(?, ?, ?, ?)", [(key, sound_of(key), tail_of(key), name) for key in sorted(keys)]
+    )
+
+
+def fill_vocabulary(connection: sqlite3.Connection, data: bytes, path: str, meta: dict[str, object]) -> None:
+    """Fill an empty SQLite database with the thesaurus and the confusable names of a file's bytes."""
+    vocabulary, problems = load_vocabulary(decode(data, path))
+    if vocabulary is None or problems:
+        raise _invalid(path, problems)
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _VOCABULARY_TABLES)
+    connection.execute("BEGIN")
+    by_word: dict[str, set[int]] = {}
+    for number, term in enumerate(vocabulary.terms.values()):
+        for word in (term.term, *term.synonyms):
+            by_word.setdefault(phrase_key(word), set()).add(number)
+    terms = list(vocabulary.terms.values())
+    for number in range(len(terms)):
+        words = dict.fromkeys(word for below in _downwards(number, terms, by_word) for word in _words(terms[below]))
+        rows = [(number, order, word) for order, word in enumerate(words)]
+        connection.executemany("INSERT INTO phrase VALUES(?, ?, ?)", rows)
+    pairs = ((key, number) for key, numbers in by_word.items() for number in numbers)
+    connection.executemany("INSERT INTO term VALUES(?, ?)", pairs)
+    for number, pair in enumerate(vocabulary.confusable):
+        for name, tall in zip(pair.names, pair.tall_man or tall_man(pair.names), strict=True):
+            connection.execute("INSERT OR IGNORE INTO confusable VALUES(?, ?, ?, ?)", (name_key(name), name, tall, number))
+    connection.executemany("INSERT INTO meta VALUES(?, ?)", {**meta, "store": STORE_VERSION}.items())
+    connection.execute("COMMIT")
+
+
+def _words(term: Term) -> tuple[str, ...]:
+    """Return what a record may say for a term: its own words and those of narrower terms."""
+    return (term.term, *term.synonyms, *term.narrower)
+
+
+def _downwards(start: int, terms: list[Term], by_word: dict[str, set[int]]) -> list[int]:
+    """Return a term and all that are narrower, however far down; each once, so that a loop does no harm."""
+    found = [start]
+    for number in found:  # grows while it is gone through
+        below = {other for narrower in terms[number].narrower for other in by_word.get(phrase_key(narrower), ())}
+        found += sorted(below - set(found))
+    return found
+
+
+def tall_man(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names with the letters in capitals that lie between what all begin and all end with.
+
+    >>> tall_man(("tizanidine", "nizatidine"))
+    ('TIZANidine', 'NIZATidine')
+    """
+    head = len(os.path.commonprefix(names))  # noqa: RUF071 - character by character is what is meant
+    tail = len(os.path.commonprefix([name[: head - len(name) - 1 : -1] for name in names]))  # noqa: RUF071
+    return tuple(name[:head] + name[head : len(name) - tail].upper() + name[len(name) - tail :] for name in names)
+
+
+def fill_database(connection: sqlite3.Connection, data: bytes, path: str, meta: dict[str, object]) -> None:
+    """Fill an empty SQLite database with the drugs of a file's bytes."""
+    document = read_document(data, path)
+    compile_into(connection, document.database, entries(document), meta)

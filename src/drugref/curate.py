@@ -7,10 +7,12 @@ import time
 from drugref import canonical, output, places
 from drugref.compile import decode, read_source
 from drugref.errors import DrugrefError, InvalidDatabaseError
-from drugref.rows import dumps, row
+from drugref.model import Document
+from drugref.rows import dumps
 from drugref.run import Request, show_listing
 from drugref.store import open_store
-from drugref.validate import Problem, load
+from drugref.text import tab_row
+from drugref.validate import Problem, load_any
 
 INVALID = 5
 
@@ -35,14 +37,14 @@ def check_files(request: Request, files: tuple[str, ...], *, fix: bool) -> int:
     for path, problem in found:
         cells = (path, str(problem.line), problem.place, problem.expected, problem.got, problem.advice)
         data = dict(zip(("file", "line", "path", "expected", "got", "advice"), cells, strict=True)) | {"line": problem.line}
-        rows.append((row(cells), dumps(data), 0))
+        rows.append((tab_row(cells), dumps(data), 0))
     show_listing(request, rows)
     return INVALID if found else failed
 
 
 def _check_file(path: str, *, fix: bool) -> list[Problem]:
     text = decode(read_source(path), path)
-    document, problems = load(text)
+    document, problems = load_any(text)
     if fix:
         repaired = _repair(text)
         if repaired is None:
@@ -52,11 +54,12 @@ def _check_file(path: str, *, fix: bool) -> list[Problem]:
         else:
             _replace(path, repaired)
             output.warn(f"{path}: written in canonical form")
-            document, problems = load(repaired)
+            document, problems = load_any(repaired)
     elif document and not problems and canonical.write(document, text) != text:
         output.warn(f"{path}: not in canonical form; run drugref check --fix {path}")
     if document and not problems:
-        output.warn(f"{path}: {len(document.drugs)} drugs, {len(document.sources)} sources, no problems")
+        held = f"{len(document.drugs)} drugs" if isinstance(document, Document) else f"{len(document.terms)} terms"
+        output.warn(f"{path}: {held}, {len(document.sources)} sources, no problems")
     return problems
 
 
@@ -64,13 +67,13 @@ def _repair(text: str) -> str | None:
     """Return the canonical form, or None while problems stand in the way that need a curator."""
     import tomli
 
-    from drugref.validate import check_document
+    from drugref.validate import check_any
 
     try:
         data = tomli.loads(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
         return None
-    document, problems = check_document(canonical.tidy(data))
+    document, problems = check_any(canonical.tidy(data))
     return None if problems or document is None else canonical.write(document, text)
 
 
@@ -119,6 +122,6 @@ def list_databases(request: Request) -> int:
             "name": name, "drugs": int(drugs), "version": version, "built": changed, "size": status.st_size, "path": path,
             "licence": store.meta("licence"), "title": store.meta("title"),
         }  # fmt: skip
-        rows.append((row((name, drugs, version, changed, str(status.st_size), path)), dumps(data), 0))
+        rows.append((tab_row((name, drugs, version, changed, str(status.st_size), path)), dumps(data), 0))
     show_listing(request, rows)
     return code

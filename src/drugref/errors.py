@@ -32,7 +32,7 @@ class StoppedError(DrugrefError):
     exit_code = 130
 
 
-class AmbiguousNameError(DrugrefError):
+class AmbiguousNameError(DrugrefError, LookupError):
     """A name that several drugs of one database bear; ``candidates`` holds their INNs."""
 
     exit_code = 3

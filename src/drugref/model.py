@@ -327,6 +327,48 @@ class Document:
     """Drugs by their INN as a key: lower case, spaces as hyphens."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of the thesaurus: words that mean the same to somebody who looks something up."""
+
+    term: str
+    """The preferred word, as records write it."""
+    kinds: tuple[Literal["effect", "condition", "population"], ...]
+    """What the term can be: a side effect, a condition treated or forbidding, a population."""
+    synonyms: tuple[str, ...] = ()
+    """Other words for the same."""
+    narrower: tuple[str, ...] = ()
+    """Terms that a search for this one finds as well; not the other way round."""
+    sources: Sources
+    """Sources of this fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """Names of medicines that are known to be mistaken for each other by eye or ear."""
+
+    names: tuple[str, ...]
+    """The names, in lower case."""
+    tall_man: tuple[str, ...] = ()
+    """The same names in tall-man letters as the source writes them, in the same order; else all that differs is shown so."""
+    sources: Sources
+    """Sources of this fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The file of words: the thesaurus of effects and conditions, and the names that are mistaken for each other."""
+
+    schema: int
+    """Version of the file's shape: 1."""
+    confusable: tuple[Confusable, ...] = ()
+    """Sets of names that are mistaken for each other."""
+    sources: dict[Id, Source]
+    """Sources by the identifier that entries name."""
+    terms: dict[Id, Term]
+    """Terms by their preferred word as a key."""
+
+
 KEYS: dict[str, str] = {"drug_class": "class"}
 """Attributes whose key in files and JSON is another word (``class`` is Python's own)."""
 

@@ -14,6 +14,11 @@ def bundled() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(here)), "data", "drugs.toml")
 
 
+def vocabulary() -> str:
+    """Return the path of the thesaurus, beside the bundled database."""
+    return os.path.join(os.path.dirname(bundled()), "vocabulary.toml")
+
+
 def _base(variable: str, *default: str) -> str | None:
     """Return an XDG base directory; None without one. Relative values are to be ignored, says the specification."""
     value = os.environ.get(variable, "")

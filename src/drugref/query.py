@@ -56,6 +56,11 @@ class Filter:
         return sql
 
 
+def is_absolute(row: str) -> bool:
+    """Tell whether a row of contraindications is one, and no caution."""
+    return row.split("\t")[1] != "caution"
+
+
 def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[str], bool]":
     """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
 
@@ -95,6 +100,18 @@ def find(name: str, stores: "list[Store]") -> Found:
     from drugref.suggest import near_names  # only a name that nobody knows pays for this
 
     raise UnknownDrugError(name, near_names(name, stores))
+
+
+def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
+    """Return the other names of a drug and its classes, by which records of other drugs may mean it; none if it is unknown."""
+    try:
+        found = find(name, stores)
+    except LookupError:
+        return []
+    sql = "SELECT name FROM name WHERE drug = ? AND kind != 'chemical' ORDER BY kind != 'inn', key"
+    names = [str(row[0]) for row in found.store.connection.execute(sql, (found.id,))]
+    (row, _, _), *_ = facts("list", found, Filter())
+    return [*names, *filter(None, row.split("\t")[1].split(" > "))]
 
 
 def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:

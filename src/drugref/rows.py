@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from drugref.bands import BANDS
 from drugref.columns import COLUMNS, NOTHING, NOTHING_KIND
 from drugref.model import Database, Drug, Incidence, SideEffect, Source, key_of
-from drugref.text import one_line
 
 
 class Fact(NamedTuple):
@@ -25,6 +24,10 @@ class Fact(NamedTuple):
     """Whether a side effect is serious."""
     empty: bool = False
     """Whether it only says that nothing is recorded."""
+    term: str = ""
+    """What reverse look-ups and search match: the effect, condition or risk."""
+    passage: str = ""
+    """Which of ``PASSAGES`` it is."""
 
 
 def joined(values: tuple[str, ...]) -> str:
@@ -55,11 +58,6 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def row(cells: tuple[str, ...]) -> str:
-    """Return cells as a line of tab-separated output, without its end."""
-    return "\t".join(map(one_line, cells))
-
-
 def measured(effect: SideEffect) -> str:
     """Say in one cell what is known of a side effect's frequency in numbers: incidence, comparator, who was counted."""
     comparator = f"comparator {effect.comparator}" if effect.comparator else None
@@ -78,15 +76,18 @@ def class_text(drug: Drug) -> str:
 
 def _mechanism(drug: Drug) -> Iterator[Fact]:
     for entry in drug.mechanism:
-        yield Fact((drug.inn, "text", entry.text, entry.certainty, joined(entry.sources)), {"kind": "text", **plain(entry)})
+        cells = (drug.inn, "text", entry.text, entry.certainty, joined(entry.sources))
+        yield Fact(cells, {"kind": "text", **plain(entry)}, term=entry.text, passage="mechanism")
     for target in drug.targets:
         detail = phrases(target.action, target.detail)
-        yield Fact((drug.inn, "target", target.target, detail, joined(target.sources)), {"kind": "target", **plain(target)})
+        named = (drug.inn, "target", target.target, detail, joined(target.sources))
+        yield Fact(named, {"kind": "target", **plain(target)}, term=f"{target.target} {target.action}", passage="mechanism")
 
 
 def _uses(drug: Drug) -> Iterator[Fact]:
     for use in drug.uses:
-        yield Fact((drug.inn, use.kind, use.condition, use.detail or "", joined(use.sources)), plain(use))
+        cells = (drug.inn, use.kind, use.condition, use.detail or "", joined(use.sources))
+        yield Fact(cells, plain(use), term=use.condition, passage="uses")
 
 
 def _side_effects(drug: Drug) -> Iterator[Fact]:
@@ -100,7 +101,7 @@ def _side_effects(drug: Drug) -> Iterator[Fact]:
             "serious" if effect.serious else "",
             joined(effect.sources),
         )
-        yield Fact(cells, plain(effect), BANDS.index(effect.band), effect.serious)
+        yield Fact(cells, plain(effect), BANDS.index(effect.band), effect.serious, term=effect.effect, passage="side-effects")
 
 
 def _risks(drug: Drug) -> Iterator[Fact]:
@@ -109,7 +110,7 @@ def _risks(drug: Drug) -> Iterator[Fact]:
     for kind, risks in (("contraindication", drug.contraindications), ("caution", drug.cautions)):
         for risk in risks:
             cells = (drug.inn, kind, risk.item, risk.type, risk.detail or "", joined(risk.sources))
-            yield Fact(cells, {"kind": kind, **plain(risk)})
+            yield Fact(cells, {"kind": kind, **plain(risk)}, term=risk.item, passage=f"{kind}s")
 
 
 def _list(drug: Drug) -> Iterator[Fact]:
@@ -146,6 +147,21 @@ def facts(drug: Drug, sources: dict[str, Source]) -> dict[str, list[Fact]]:
     table["list"] = list(_list(drug))
     table["sources"] = list(_sources(drug, sources))
     return table
+
+
+def passages(drug: Drug, rows: dict[str, list[Fact]]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield what full-text search finds of a drug: which of ``PASSAGES``, its place in the part, term, and detail."""
+    yield "name", 0, ", ".join([drug.inn, *(name.name for name in drug.names), *(code.code for code in drug.atc)]), ""
+    if drug.drug_class:
+        yield "class", 0, class_text(drug), ""
+    if drug.summary:
+        yield "summary", 0, drug.summary.text, ""
+    for found in rows.values():
+        for order, fact in enumerate(found):
+            if fact.passage:
+                yield fact.passage, order, fact.term, phrases(fact.data.get("population"), fact.data.get("detail"))
+    for order, note in enumerate(drug.notes):
+        yield "note", order, note.text, ""
 
 
 def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> dict[str, Any]:

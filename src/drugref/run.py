@@ -3,6 +3,7 @@
 The Typer commands and the lean path of ``__main__`` both end here. Modules that cost are imported where they are needed.
 """
 
+import os
 import sqlite3
 import sys
 
@@ -15,7 +16,7 @@ from drugref.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from drugref.answer import Row
 
@@ -58,17 +59,24 @@ class Request:
 
 
 def run(request: Request) -> int:
-    """Carry a request out and return the exit code. Raises DrugrefError for what ends it early."""
-    names = _names(request)
+    """Carry a request for drugs and their facts out and return the exit code. Raises DrugrefError for what ends it early."""
+    names = names_of(request)
+    return with_stores(request, lambda stores: _answer(request, names, stores))
+
+
+def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
+    """Do work on the databases in use; if one turns out to be damaged, do it again on stores made anew."""
+    paths = places.databases(request.databases)
     try:
-        return _answer(request, names, [open_store(path) for path in places.databases(request.databases)])
+        return work([open_store(path) for path in paths])
     except sqlite3.DatabaseError:
         # A store that opened but cannot be read was damaged since: make all of them again.
-        stores = [open_store(path, rebuild=True) for path in places.databases(request.databases)]
-        return _answer(request, names, stores)
+        if os.path.exists(places.vocabulary()):
+            open_store(places.vocabulary(), rebuild=True)
+        return work([open_store(path, rebuild=True) for path in paths])
 
 
-def _names(request: Request) -> list[str] | None:
+def names_of(request: Request) -> list[str] | None:
     """Return the names asked for, those of standard input among them; None if there were none to begin with."""
     if not request.names:
         return None
@@ -92,7 +100,7 @@ def read_names() -> list[str]:
 
 def _answer(request: Request, names: list[str] | None, stores: list[Store]) -> int:
     answer = Answer(request.command)
-    found = _find(names, stores, answer) if names is not None else None
+    found = find_drugs(names, stores, answer) if names is not None else None
     if request.command in FACT_TABLES:
         rows = _facts(request, found, stores, answer)
         answer.rows = _counted((row for row in rows if not request.keep or request.keep(row[0])), answer)
@@ -102,11 +110,16 @@ def _answer(request: Request, names: list[str] | None, stores: list[Store]) -> i
     if request.command == "show":
         answer.rows = _counted(_show_rows(found or []), answer)
         answer.found = bool(found)
-    _show(request, answer, single=bool(found) and names is not None)
+    return finish(request, answer, single=bool(found) and names is not None)
+
+
+def finish(request: Request, answer: Answer, *, single: bool = True) -> int:
+    """Show an answer in the format asked for and return the exit code; ``single`` if it is short enough to be read whole."""
+    _show(request, answer, single=single)
     return _exit_code(request, answer)
 
 
-def _find(names: list[str], stores: list[Store], answer: Answer) -> list[query.Found]:
+def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[query.Found]:
     """Look every name up; say on standard error which are not known, and which are known by another name."""
     found: dict[tuple[int, int], query.Found] = {}
     for name in names:
@@ -117,6 +130,7 @@ def _find(names: list[str], stores: list[Store], answer: Answer) -> list[query.F
             answer.unknown.append((shown, error.near))
             near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
             output.warn(f"unknown drug: {shown or '(empty name)'}{near}")
+            warn_of_confusion([name, *error.near])
             continue
         except AmbiguousNameError as error:
             answer.unknown.append((shown, error.candidates))
@@ -129,6 +143,16 @@ def _find(names: list[str], stores: list[Store], answer: Answer) -> list[query.F
             output.warn(f"{drug.inn} comes from {drug.store.meta('name')}; also in {', '.join(drug.also)}")
         found.setdefault((stores.index(drug.store), drug.id), drug)
     return list(found.values())
+
+
+def warn_of_confusion(names: list[str]) -> None:
+    """Say on standard error which of some names are known to be mistaken for each other, in tall-man letters."""
+    from drugref import vocabulary  # after a miss only
+    from drugref.store import open_vocabulary
+
+    bare = [name.split(" (")[0] for name in names] + [name.split(" (")[1].rstrip(")") for name in names if " (" in name]
+    for tall in vocabulary.confusable(open_vocabulary(), bare):
+        output.warn(f"look-alike, sound-alike names: {' – '.join(tall)}; make sure which one is meant")
 
 
 def _facts(request: Request, found: list[query.Found] | None, stores: list[Store], answer: Answer) -> "Iterator[Row]":
@@ -197,19 +221,24 @@ def _renderer(shown_as: str) -> "Renderer":
 def _show_pages(request: Request, answer: Answer, shown_as: str) -> None:
     from drugref import view
 
+    views: Sequence[view.View]
     rows = list(answer.rows)
-    if request.command in ("show", *view.PART_SECTIONS):
-        views: list[view.View] = list(view.pages(answer, request.wanted))
+    if answer.views:
+        views = answer.views(rows)
+    elif request.command in ("show", *view.PART_SECTIONS):
+        views = list(view.pages(answer, request.wanted))
     else:
         views = [view.table(COLUMNS[request.command], [row.split("\t") for row, _, _ in rows])]
     if shown_as == "markdown":
         from drugref.render.markdown import render as render_markdown
 
-        output.write([render_markdown(views)])
+        output.write([render_markdown(list(views))])
         return
     from drugref.render.table import render as render_table
 
-    text = render_table(views, terminal.width(), color=terminal.use_color(request.color), ascii_only=terminal.is_ascii_only())
+    text = render_table(
+        list(views), terminal.width(), color=terminal.use_color(request.color), ascii_only=terminal.is_ascii_only()
+    )
     output.page(text, pager=request.pager)
 
 

@@ -37,8 +37,13 @@ class Store:
         return str(found[0]) if found else ""
 
 
+def open_vocabulary(*, rebuild: bool = False) -> Store:
+    """Open the compiled form of the thesaurus that comes with drugref, compiling it first if there is no fresh one."""
+    return open_store(places.vocabulary(), rebuild=rebuild)
+
+
 def open_store(source: str, *, rebuild: bool = False) -> Store:
-    """Open the compiled form of a database, compiling it first if there is no fresh one.
+    """Open the compiled form of a database or of the thesaurus, compiling it first if there is no fresh one.
 
     Raises DrugrefError if the source cannot be read, InvalidDatabaseError if it is not valid.
     """
@@ -111,14 +116,14 @@ def _compile(source: str, path: str | None) -> Store:
 
     stamp = _stamp(source)
     data = compiler.read_source(source)
-    document = compiler.read_document(data, source)
+    fill_from = compiler.fill_vocabulary if source == places.vocabulary() else compiler.fill_database
     meta: dict[str, object] = {"stamp": stamp, "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
     modified = int(stamp.split("|")[-2]) if stamp else 0
     if abs(time.time_ns() - modified) < _RACY_NS or stamp != _stamp(source):
         meta["racy"] = f"{zlib.crc32(data):08x}"
 
     def fill(connection: sqlite3.Connection) -> None:
-        compiler.compile_into(connection, document.database, compiler.entries(document), meta)
+        fill_from(connection, data, source, meta)
 
     if path:
         try:

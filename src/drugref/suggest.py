@@ -7,21 +7,23 @@ from drugref.text import name_key
 
 _LONGEST = 60
 """Longer input is no mistyped name; comparing it would only cost time."""
-_LIKENESS = 72.0
+_LIKENESS = 68.0
 """Least likeness, of 100, of a name worth showing."""
 
 
 def near_names(name: str, stores: Iterable[Store], limit: int = 3) -> tuple[str, ...]:
-    """Return up to ``limit`` names that look like ``name``, best first; a name that is not the INN with the INN behind it."""
+    """Return up to ``limit`` names that look or sound like ``name``, best first; behind one that is not the INN, the INN."""
     key = name_key(name)
     if not 2 <= len(key) <= _LONGEST:
         return ()
-    from rapidfuzz import fuzz, process  # 14 ms, paid only after a miss
+    from drugref.likeness import candidates, rank  # paid only after a miss
 
     shown: dict[str, str] = {}
-    for store in stores:
-        sql = "SELECT name.key, name.name, drug.inn FROM name JOIN drug ON drug.id = name.drug ORDER BY name.kind = 'inn'"
-        for found, written, inn in store.connection.execute(sql):
-            shown[found] = written if name_key(inn) == found else f"{written} ({inn})"
-    best = process.extract(key, shown.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=limit)
-    return tuple(shown[found] for found, _, _ in best)
+    opened = list(stores)
+    best = rank(key, {found for store in opened for found in candidates(store.connection, key, names=True)}, _LIKENESS, limit)
+    for found, _ in best:
+        for store in opened:
+            sql = "SELECT name.name, drug.inn FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
+            for written, inn in store.connection.execute(sql, (found,)):
+                shown.setdefault(found, written if name_key(inn) == found else f"{written} ({inn})")
+    return tuple(shown.values())

@@ -36,6 +36,21 @@ def name_key(name: str) -> str:
     return "".join(kept)
 
 
+def phrase_key(text: str) -> str:
+    """Return the key under which a term meets itself: case, accents, punctuation and a plural s do not count.
+
+    >>> phrase_key("Stevens–Johnson syndrome") == phrase_key("stevens-johnson syndromes")
+    True
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
+    return " ".join(_singular(word) for word in kept.split())
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word
+
+
 def slug(name: str) -> str:
     """Return a name as a bare TOML key: lower case, words joined by hyphens.
 
@@ -64,6 +79,11 @@ def _escaped(char: str) -> str:
 def one_line(text: str) -> str:
     """Return a value as a cell of tab-separated output: tabs and line breaks become spaces."""
     return " ".join(text.split()) if any(char in text for char in "\t\n\r\v\f") else text
+
+
+def tab_row(cells: tuple[str, ...]) -> str:
+    """Return cells as a line of tab-separated output, without its end."""
+    return "\t".join(map(one_line, cells))
 
 
 _ASCII = str.maketrans(

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from drugref import model
-from drugref.model import Document, Drug, Form, Incidence, key_of
-from drugref.text import is_unsafe, name_key, slug
+from drugref.model import Confusable, Document, Drug, Form, Incidence, Vocabulary, key_of
+from drugref.text import is_unsafe, name_key, phrase_key, slug
 
+R = TypeVar("R")
 Path = tuple[Any, ...]
 """Place in a document: nested pairs of (parent path, key or index), the root being ()."""
 _Checker = Callable[[Any, Path, "list[Problem]"], Any]
@@ -272,10 +273,21 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
         for _, fact in facts_of(drug):
             used.update(fact.sources)
         problems += _claim_names(key, drug, names)
-    for source in document.sources.keys() - used:
-        place = ("sources", source)
-        problems.append(Problem(place, "a source that some fact names", "no fact names it", "cite it, or take it out"))
+    problems += _unused(document.sources, used)
     return document, problems
+
+
+def _unused(sources: dict[str, Any], used: set[str]) -> Iterator[Problem]:
+    for source in sources.keys() - used:
+        yield Problem(("sources", source), "a source that some fact names", "no fact names it", "cite it, or take it out")
+
+
+def _dangling(path: tuple[str | int, ...], cited: tuple[str, ...], sources: dict[str, Any]) -> Iterator[Problem]:
+    for index, source in enumerate(cited):
+        if source and source not in sources:
+            place = (*path, "sources", index)
+            expected = "the identifier of a source in [sources]"
+            yield Problem(place, expected, quoted(source), "define the source or correct it")
 
 
 def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
@@ -285,12 +297,7 @@ def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
     if drug.inn and slug(drug.inn) != key:
         problems.append(Problem(here, f"the INN as the key: {slug(drug.inn)}", key, "rename the table or correct inn"))
     for path, fact in facts_of(drug):
-        for index, source in enumerate(fact.sources):
-            if source and source not in sources:
-                place = (*here, *path, "sources", index)
-                problems.append(
-                    Problem(place, "the identifier of a source in [sources]", quoted(source), "define the source or correct it")
-                )
+        problems += _dangling((*here, *path), fact.sources, sources)
     problems += _check_effects(here, drug)
     return problems
 
@@ -343,11 +350,57 @@ def _claim_names(key: str, drug: Drug, names: dict[str, tuple[str, tuple[str | i
             yield Problem(place, "each name of a drug once", f"{quoted(name)}, also at {format_path(first)}", "drop one")
 
 
+def check_vocabulary(data: dict[str, Any]) -> tuple[Vocabulary | None, list[Problem]]:
+    """Check a parsed file of words; return the records and all problems, as ``check_document`` does."""
+    problems: list[Problem] = []
+    vocabulary = checker_of(Vocabulary)(data, (), problems)
+    if vocabulary is None or problems:
+        return None, problems
+    entries = [*((("terms", key), term) for key, term in vocabulary.terms.items())]
+    entries += [(("confusable", index), pair) for index, pair in enumerate(vocabulary.confusable)]
+    used: set[str] = set()
+    owners: dict[tuple[str, str], str] = {}
+    for path, entry in entries:
+        used.update(entry.sources)
+        problems += _dangling(path, entry.sources, vocabulary.sources)
+        if isinstance(entry, Confusable):
+            if entry.tall_man and [name.lower() for name in entry.tall_man] != list(entry.names):
+                expected = f"the names {', '.join(entry.names)} with capitals"
+                problems.append(Problem((*path, "tall_man"), expected, ", ".join(entry.tall_man), "correct either"))
+            continue
+        for word in dict.fromkeys((entry.term, *entry.synonyms)):
+            for kind in entry.kinds:
+                owner = owners.setdefault((kind, phrase_key(word)), path[1])
+                if owner != path[1]:
+                    problems.append(Problem(path, f"words of one {kind} alone", f"{quoted(word)}, also in {owner}", "drop one"))
+    problems += _unused(vocabulary.sources, used)
+    return vocabulary, problems
+
+
+def load_vocabulary(text: str) -> tuple[Vocabulary | None, list[Problem]]:
+    """Parse and check the text of a file of words; problems come in the order of their lines."""
+    return _load(text, check_vocabulary)
+
+
 def load(text: str) -> tuple[Document | None, list[Problem]]:
     """Parse and check a database file's text; problems come in the order of their lines.
 
     A document with problems may still be returned for repair; nothing else may use it.
     """
+    return _load(text, check_document)
+
+
+def load_any(text: str) -> tuple[Document | Vocabulary | None, list[Problem]]:
+    """Parse and check the text of a database file or of a file of words, whichever it is."""
+    return _load(text, check_any)
+
+
+def check_any(data: dict[str, Any]) -> tuple[Document | Vocabulary | None, list[Problem]]:
+    """Check a parsed file: one of words if it has terms and no drugs, a database otherwise."""
+    return check_vocabulary(data) if "terms" in data and "drugs" not in data else check_document(data)
+
+
+def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Problem]]]) -> tuple[R | None, list[Problem]]:
     import tomli  # only here and only now: looking drugs up never parses TOML
 
     try:
@@ -359,7 +412,7 @@ def load(text: str) -> tuple[Document | None, list[Problem]]:
         return None, [Problem((), "TOML", "brackets nested too deep", "take the nesting out", 1)]
     except ValueError as error:
         return None, [Problem((), "TOML", quoted(str(error)), "correct that value", 1)]
-    document, problems = check_document(data)
+    document, problems = check(data)
     if problems:
         from drugref.toml_lines import Lines
 

@@ -43,6 +43,8 @@ class Grid(NamedTuple):
 
     groups: list[Group]
     headings: tuple[str, ...] = ()
+    even: bool = False
+    """Whether the columns after the label share the width evenly, or are stacked if there is too little of it."""
 
 
 def _labelled(label: Line, lines: list[Line]) -> Group:
@@ -267,20 +269,21 @@ def _side_effects(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Sec
     ]
     if not effects:
         return None if drug["side_effects"] else Section("Side effects", [_nothing()])
-    highest = max((_height(effect) or 0.0 for effect in effects), default=0.0)
+    highest = max((height_of(effect) or 0.0 for effect in effects), default=0.0)
     by_band = {band: [effect for effect in effects if effect["band"] == band] for band in BANDS}
-    groups = [
-        Group([[Span(term(band), "strong")], [Span(_SHORT_MEANING[band], "dim")]], list(_band_rows(mine, highest, cite)))
-        for band, mine in by_band.items()
-        if mine
-    ]
+    groups = [Group(band_label(band), list(_band_rows(mine, highest, cite))) for band, mine in by_band.items() if mine]
     blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
     if legend := _legend(effects):
         blocks.append(Paragraph(legend))
     return Section("Side effects", blocks)
 
 
-def _height(effect: dict[str, Any]) -> float | None:
+def band_label(band: str) -> list[Line]:
+    """Return a band's name with its numbers below."""
+    return [[Span(term(band), "strong")], [Span(_SHORT_MEANING[band], "dim")]]
+
+
+def height_of(effect: dict[str, Any]) -> float | None:
     """Return the figure that a bar stands for: the highest one known."""
     if not effect["incidence"]:
         return None
@@ -298,8 +301,8 @@ def _band_rows(effects: list[dict[str, Any]], highest: float, cite: _Citations) 
         spans = [Span("! ", "danger")] if first["serious"] else []
         spans.append(Span(", ".join(effect["effect"] for effect in group)))
         detail = "; ".join(text for text in (first["population"], first["detail"]) if text)
-        patients = _patients(first)
-        height = _height(first)
+        patients = patients_of(first)
+        height = height_of(first)
         bar = None if height is None or not highest else height / highest
         yield Row(([_detailed(spans, detail, cite.mark(first["sources"]))], [patients] if patients else []), bar)
 
@@ -309,7 +312,8 @@ _SHARED = ("serious", "incidence", "comparator", "population", "basis", "wording
 _SHORT_MEANING = {**{band: text.split(" to ")[0] for band, text in MEANING.items()}, "not-known": "no estimate"}
 
 
-def _patients(effect: dict[str, Any]) -> Line:
+def patients_of(effect: dict[str, Any]) -> Line:
+    """Return what stands under "patients": the incidence, or the source's words."""
     if effect["incidence"]:
         line = [Span(effect["incidence"]["text"].replace(" ", TIE))]
         return [*line, Span(f" vs{TIE}{effect['comparator']['text']}", "dim")] if effect["comparator"] else line

@@ -17,7 +17,10 @@ def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
     else:
         yield '"facts":['
         yield from _separated(json for _, json, empty in answer.rows if not empty)
-    yield '],"nothing_recorded":' + array(answer.nothing)
+    yield "],"
+    if answer.sought:
+        yield '"sought":{' + ",".join(f"{quoted(text)}:{array(words)}" for text, words in answer.sought.items()) + "},"
+    yield '"nothing_recorded":' + array(answer.nothing)
     yield ',"also_in":{' + ",".join(f"{quoted(inn)}:{array(also)}" for inn, also in answer.also.items()) + "}"
     unknown = (f'{{"name":{quoted(name)},"near":{array(near)}}}' for name, near in answer.unknown)
     yield ',"unknown":[' + ",".join(unknown) + "]}\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Group as RichGroup
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table as RichTable
@@ -34,6 +35,8 @@ _GAP = 2
 """Columns between columns."""
 _MEASURE = 120
 """Pages are no wider than this: longer lines are hard to read."""
+_LEAST = 14
+"""Least width of a column of a comparison; with less, it is stacked."""
 _NARROW = 72
 """Below this width bars give way to text."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -148,6 +151,8 @@ class _Painter:
         return grid
 
     def _grid(self, block: Grid) -> RenderableType:
+        if block.even:
+            return self._even_grid(block)
         rows = [row for group in block.groups for row in group.rows]
         columns = range(len(block.headings) - 1) if block.headings else range(1)
         most = max(self.width // 4, 14)
@@ -163,12 +168,32 @@ class _Painter:
                 *(_Cell([[Span(_MARGIN * (number == 0) + name, "dim")]]) for number, name in enumerate(block.headings))
             )
         for group in block.groups:
-            self._add_group(grid, group, [text, *widths])
+            self._add_group(grid, group, label, [text, *widths])
         return grid
 
-    def _add_group(self, grid: RichTable, group: Group, widths: list[int]) -> None:
+    def _even_grid(self, block: Grid) -> RenderableType:
+        """Give the columns after the label the same width; too narrow, set each row's cells below each other, by heading."""
+        count = len(block.headings) - 1
+        label = min(_INDENT + self._widest((group.label for group in block.groups), "", self.width // 3), self.width // 3)
+        each = (self.width - label) // count - _GAP
+        if each >= _LEAST:
+            grid = self._columns((label, *[each] * count))
+            grid.add_row(*(_Cell([[Span(heading, "strong")]]) for heading in block.headings))
+            for group in block.groups:
+                self._add_group(grid, group, label, [each] * count)
+            return grid
+        names = max(map(cell_len, block.headings))
+        parts: list[RenderableType] = []
+        for group in block.groups:
+            grid = self._columns((_INDENT * 2 + names, self.width - _INDENT * 2 - names - _GAP))
+            for heading, cell in zip(block.headings[1:], group.rows[0].cells, strict=True):
+                grid.add_row(_Cell([[Span(_MARGIN * 2 + heading, "dim")]]), self._cell(cell))
+            parts += [Padding(self._text(group.label[0]), (0, 0, 0, _INDENT)), grid]
+        return RichGroup(*parts)
+
+    def _add_group(self, grid: RichTable, group: Group, label: int, widths: list[int]) -> None:
         """Add a group's rows; the lines of its label run down beside them, whichever row they meet."""
-        labels = [[Span(_MARGIN), *line] for line in group.label]
+        labels = [[Span(_MARGIN), *part] for line in group.label for part in self._folded(line, label - _INDENT)]
         for number, row in enumerate(group.rows):
             cells = [self._cell(cell) for cell in row.cells]
             last = number == len(group.rows) - 1
@@ -179,6 +204,13 @@ class _Painter:
             if len(widths) > len(cells):
                 cells.append(_Cell([[Span(self._bar(row, widths[-1]), "bar")]]))
             grid.add_row(self._cell(beside or [_EMPTY]), *cells)
+
+    def _folded(self, line: Line, width: int) -> list[Line]:
+        """Return a label as lines of at most some width, indented after the first, in the role of its last span."""
+        if _length(line) <= width:
+            return [line]
+        parts = self._text(line).wrap(self._console, width - _INDENT)
+        return [[Span(_MARGIN * (number > 0) + part.plain, line[-1].role)] for number, part in enumerate(parts)]
 
     def _widest(self, cells: Iterable[list[Line]], heading: str, most: int) -> int:
         lines = [self._plain("".join(span.text for span in line)) for cell in cells for line in cell]

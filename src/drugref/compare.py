@@ -1,0 +1,135 @@
+"""Drugs side by side: which items they share, in which they differ, and which one alone has."""
+
+from typing import Any, NamedTuple
+
+from drugref import vocabulary
+from drugref.bands import BANDS, term
+from drugref.columns import NOT_RECORDED
+from drugref.store import Store
+from drugref.text import phrase_key
+
+Record = dict[str, Any]
+
+
+class Compared(NamedTuple):
+    """One item across the drugs."""
+
+    part: str
+    """class, atc, status, targets, uses, side-effects or contraindications (with cautions as a value)."""
+    group: str
+    """same, different or only: whether all drugs have it alike, all have it, or some lack it."""
+    item: str
+    """The item, in the thesaurus's preferred word where it knows one."""
+    values: tuple[str, ...]
+    """What each drug has, in the order of the drugs; ``not recorded`` where it has nothing."""
+    sources: tuple[tuple[str, ...], ...]
+    """Sources of each value."""
+
+
+class _Side(NamedTuple):
+    weight: int
+    item: str
+    value: str
+    sources: tuple[str, ...]
+
+
+def compare(records: list[Record], words: Store, *, differences: bool = False) -> list[Compared]:
+    """Return the items of some drugs' records, by part; within a part the most frequent or weighty first.
+
+    With ``differences`` items in which all agree are left out.
+    """
+    out: list[Compared] = []
+    for part, sides_of in _PARTS.items():
+        sides = [_by_key(sides_of(record, words)) for record in records]
+        keys: dict[str, tuple[int, str]] = {}
+        for side in sides:
+            for key, found in side.items():
+                keys[key] = min(keys.get(key, (found.weight, found.item)), (found.weight, found.item))
+        for key, (_, item) in sorted(keys.items(), key=lambda pair: pair[1]):
+            values = tuple(side[key].value if key in side else NOT_RECORDED for side in sides)
+            sources = tuple(side[key].sources if key in side else () for side in sides)
+            group = "only" if NOT_RECORDED in values else "same" if len(set(values)) == 1 else "different"
+            if not (differences and group == "same"):
+                out.append(Compared(part, group, item, values, sources))
+    return out
+
+
+def _by_key(sides: list[_Side]) -> dict[str, _Side]:
+    """Keep of each item the weightiest fact, naming the sources of all that are as weighty."""
+    kept: dict[str, _Side] = {}
+    for side in sides:
+        key = phrase_key(side.item)
+        if key not in kept or side.weight < kept[key].weight:
+            kept[key] = side
+    return kept
+
+
+def _class(record: Record, words: Store) -> list[_Side]:
+    entry = record["class"]
+    return [_Side(0, "class", " › ".join(entry["path"]), tuple(entry["sources"]))] if entry else []
+
+
+def _atc(record: Record, words: Store) -> list[_Side]:
+    sources = dict.fromkeys(source for entry in record["atc"] for source in entry["sources"])
+    codes = "; ".join(entry["code"] for entry in record["atc"])
+    return [_Side(0, "ATC", codes, tuple(sources))] if codes else []
+
+
+def _status(record: Record, words: Store) -> list[_Side]:
+    sides: dict[str, _Side] = {}
+    for entry in record["status"]:
+        value = entry["status"] + (f", {entry['supply']}" if entry["supply"] else "")
+        before = sides.get(entry["where"])
+        if before is None:
+            sides[entry["where"]] = _Side(0, entry["where"], value, tuple(entry["sources"]))
+        elif value not in before.value.split("; "):
+            cited = tuple(dict.fromkeys((*before.sources, *entry["sources"])))
+            sides[entry["where"]] = _Side(0, entry["where"], f"{before.value}; {value}", cited)
+    return list(sides.values())
+
+
+def _targets(record: Record, words: Store) -> list[_Side]:
+    return [_Side(0, entry["target"], entry["action"], tuple(entry["sources"])) for entry in record["targets"]]
+
+
+_USES = ("approved", "off-label", "claimed", "investigated")
+
+
+def _uses(record: Record, words: Store) -> list[_Side]:
+    return [
+        _Side(_USES.index(use["kind"]), vocabulary.preferred(words, use["condition"]), use["kind"], tuple(use["sources"]))
+        for use in record["uses"]
+    ]
+
+
+def _side_effects(record: Record, words: Store) -> list[_Side]:
+    sides = []
+    for effect in record["side_effects"]:
+        value = term(effect["band"])
+        if effect["incidence"]:
+            value += f", {effect['incidence']['text']}"
+        elif effect["basis"] == "wording":
+            value += f", “{effect['wording']}”"
+        item = vocabulary.preferred(words, effect["effect"])
+        weight = BANDS.index(effect["band"])
+        sides.append(_Side(weight, item, value, tuple(effect["sources"])))
+    return sides
+
+
+def _risks(record: Record, words: Store) -> list[_Side]:
+    return [
+        _Side(weight, vocabulary.preferred(words, risk["item"]), value, tuple(risk["sources"]))
+        for weight, (value, key) in enumerate((("contraindication", "contraindications"), ("caution", "cautions")))
+        for risk in record[key]
+    ]
+
+
+_PARTS = {
+    "class": _class,
+    "atc": _atc,
+    "status": _status,
+    "targets": _targets,
+    "uses": _uses,
+    "side-effects": _side_effects,
+    "contraindications": _risks,
+}

@@ -1,0 +1,183 @@
+"""Full-text search and reverse look-ups: from words to the facts that hold them. SQLite's FTS5 does the finding."""
+
+import sqlite3
+
+from drugref import query, vocabulary
+from drugref.columns import FACT_TABLES, NOTHING_KIND, passage_of
+from drugref.errors import UsageError
+from drugref.store import Store
+from drugref.text import is_unsafe, name_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from drugref.answer import Row
+    from drugref.query import Filter
+    from drugref.vocabulary import Meaning
+
+_WEIGHTS = "0.2, 10, 5, 3, 2, 4, 3, 3, 2, 1, 0.5"
+"""Of the full-text table's columns, for ranking: the drug's name in each row, the parts from name to note, the detail."""
+_OPERATORS = ("AND", "OR", "NOT")
+
+
+def phrase(text: str, *, prefix: bool = False) -> str:
+    """Return text as a phrase of FTS5's query language: words in their order, whatever signs are between them."""
+    plain = "".join(" " if is_unsafe(char) else char for char in text)  # a NUL would end the query
+    return '"' + plain.replace('"', '""') + '"' + ("*" if prefix else "")
+
+
+class Finder:
+    """Facts of one command that hold a term: ``side-effects --effect``, ``uses --for``, ``contraindications --with``."""
+
+    def __init__(self, stores: "list[Store]", words: Store) -> None:
+        self.stores = stores
+        self.words = words
+
+    def facts(self, part: str, passages: "Iterable[str]", sought: "Meaning", wanted: "Filter") -> "list[Row]":
+        """Return the matching facts, by band or kind and then by name of the drug.
+
+        A drug that an earlier database knows comes from there alone.
+        """
+        # Phrases without a letter or digit would be no phrase to FTS5.
+        phrases = [phrase(words) for words in sought.phrases if any(map(str.isalnum, words))]
+        if not phrases:
+            return []
+        columns = " ".join(f'"{passage}"' for passage in passages)
+        match = f"{{{columns}}} : ({' OR '.join(phrases)})"
+        found: list[tuple[tuple[int, str, int], Row]] = []
+        for position, store in enumerate(self.stores):
+            for (rowid,) in store.connection.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (match,)):
+                drug, passage, order = passage_of(rowid)
+                row, json, band, inn = _fact(store, part, drug, order)
+                recorded = row.split("\t")[1 if part == "list" else 2]
+                if vocabulary.is_other(self.words, recorded, sought) or not _passes(row, band, wanted):
+                    continue
+                if any(query.knows(earlier, inn) for earlier in self.stores[:position]):
+                    continue
+                found.append(((_weight(part, passage, row, band), name_key(inn), order), (row, json, 0)))
+        return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+def _fact(store: Store, part: str, drug: int, order: int) -> tuple[str, str, int, str]:
+    sql = (
+        "SELECT fact.row, fact.json, fact.band, drug.inn FROM fact JOIN drug ON drug.id = fact.drug "
+        "WHERE part = ? AND drug = ? AND ord = ?"
+    )
+    row: tuple[str, str, int, str] | None = store.connection.execute(sql, (FACT_TABLES.index(part), drug, order)).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("a passage without its fact")
+    return row
+
+
+def _passes(row: str, band: int | None, wanted: "Filter") -> bool:
+    if wanted.bands and band not in wanted.bands:
+        return False
+    return not wanted.serious or "\tserious\t" in row
+
+
+_KINDS = ("approved", "off-label", "claimed", "investigated", "contraindication", "caution", NOTHING_KIND)
+
+
+def _weight(part: str, passage: str, row: str, band: int | None) -> int:
+    return band if band is not None else _KINDS.index(row.split("\t")[1])
+
+
+def parse(text: str) -> str:
+    """Return what a user typed as an FTS5 query: words, "phrases", prefixes*, AND, OR, NOT and parentheses.
+
+    Raises UsageError for what makes no sense, such as a quotation mark without its fellow.
+    """
+    if text.count('"') % 2:
+        raise UsageError(f"search: a quotation mark is missing in {text!r}")
+    out: list[str] = []
+    for number, piece in enumerate(text.split('"')):
+        if number % 2:
+            out.append(phrase(piece))
+            continue
+        out += (_token(token) for token in piece.replace("(", " ( ").replace(")", " ) ").split())
+    out = [token for token in out if token]
+    if not any(token not in (*_OPERATORS, "(", ")") for token in out):
+        raise UsageError(f"search: no word to look for in {text!r}")
+    return " ".join(_with_and(out))
+
+
+def _token(token: str) -> str:
+    if token in (*_OPERATORS, "(", ")"):
+        return token
+    word = token.rstrip("*")
+    return phrase(word, prefix=token != word) if any(map(str.isalnum, word)) else ""
+
+
+def _with_and(tokens: list[str]) -> "Iterator[str]":
+    """Put AND between neighbours without an operator; FTS5 does so itself, but not around parentheses."""
+    previous = ""
+    for token in tokens:
+        if previous and previous not in (*_OPERATORS, "(") and token not in (*_OPERATORS, ")"):
+            yield "AND"
+        yield token
+        previous = token
+
+
+def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list[tuple[str, str, str]]":
+    """Return the passages that match a query, best first: drug, part, and the passage with what matched between marks.
+
+    Raises UsageError if the query is malformed.
+    """
+    match = parse(text)
+    found: list[tuple[float, str, str, str]] = []
+    bound = f" LIMIT {limit}" if limit else ""
+    sql = f"SELECT rowid, bm25(passage, {_WEIGHTS}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid{bound}"
+    for position, store in enumerate(stores):
+        try:
+            rows = store.connection.execute(sql, (match,)).fetchall()
+        except sqlite3.OperationalError as error:
+            if "fts5" in str(error):
+                raise UsageError(f"search: cannot make sense of {text!r} ({str(error).removeprefix('fts5: ')})") from None
+            raise
+        for rowid, score in rows:
+            drug, part, _ = passage_of(rowid)
+            inn = store.connection.execute("SELECT inn FROM drug WHERE id = ?", (drug,)).fetchone()[0]
+            if not any(query.knows(earlier, inn) for earlier in stores[:position]):
+                found.append((score, inn, part, _passage(store, match, rowid, part)))
+    found.sort(key=lambda entry: entry[0])
+    return [entry[1:] for entry in (found[:limit] if limit else found)]
+
+
+MARK_ON, MARK_OFF = "\ue001", "\ue002"
+"""Stand around what matched; renderers take them out or make them visible."""
+
+
+def _passage(store: Store, match: str, rowid: int, part: str) -> str:
+    from drugref.columns import PASSAGES
+
+    marks = f"'{MARK_ON}', '{MARK_OFF}'"
+    sql = (
+        f"SELECT highlight(passage, {PASSAGES.index(part) + 1}, {marks}), highlight(passage, {len(PASSAGES) + 1}, {marks}) "
+        "FROM passage WHERE passage MATCH ? AND rowid = ?"
+    )
+    text, detail = store.connection.execute(sql, (match, rowid)).fetchone()
+    return f"{text} – {detail}" if detail else str(text)
+
+
+def corrected(stores: "list[Store]", text: str) -> str:
+    """Return a query with the words that no database has replaced by the nearest that one has; as it was if none is near."""
+    from drugref.likeness import candidates, rank  # only a search that found nothing pays for this
+
+    out = []
+    for token in text.replace("(", " ( ").replace(")", " ) ").split(" "):
+        word = token.strip('"*').casefold()
+        if token in _OPERATORS or not word.isalpha() or any(_has_word(store, word) for store in stores):
+            out.append(token)
+            continue
+        near = {
+            found for store in stores for names in (False, True) for found in candidates(store.connection, word, names=names)
+        }
+        best = rank(word, near, 70.0, 1)
+        out.append(token.casefold().replace(word, best[0][0]) if best else token)
+    return " ".join(out)
+
+
+def _has_word(store: Store, word: str) -> bool:
+    sql = "SELECT 1 FROM passage WHERE passage MATCH ? LIMIT 1"
+    return store.connection.execute(sql, (phrase(word),)).fetchone() is not None

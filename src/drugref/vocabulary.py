@@ -1,0 +1,74 @@
+"""The thesaurus and the confusable names, as look-ups read them."""
+
+from drugref.store import Store
+from drugref.text import name_key, phrase_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Meaning:
+    """What a term typed by a user stands for."""
+
+    __slots__ = ("concepts", "phrases", "text")
+
+    def __init__(self, text: str, concepts: "frozenset[int]", phrases: "tuple[str, ...]") -> None:
+        self.text = text
+        """The term as typed."""
+        self.concepts = concepts
+        """Concepts of the thesaurus that it names; empty if the thesaurus does not know it."""
+        self.phrases = phrases
+        """The words to look for: the term itself, its synonyms, and narrower terms."""
+
+    def widened(self, words: "Iterable[str]") -> "Meaning":
+        """Return the same meaning with further words to look for."""
+        phrases = {phrase_key(phrase): phrase for phrase in reversed((*self.phrases, *words))}
+        return Meaning(self.text, self.concepts, tuple(reversed(phrases.values())))
+
+
+def meaning(words: Store, text: str) -> Meaning:
+    """Look a term up in the thesaurus; a term that it does not know means itself alone."""
+    concepts = concepts_of(words, text)
+    phrases = {phrase_key(text): text}
+    for concept in sorted(concepts):
+        for (phrase,) in words.connection.execute("SELECT phrase FROM phrase WHERE concept = ? ORDER BY ord", (concept,)):
+            phrases.setdefault(phrase_key(phrase), phrase)
+    return Meaning(text, concepts, tuple(phrases.values()))
+
+
+def concepts_of(words: Store, text: str) -> "frozenset[int]":
+    """Return the concepts that a term is a word for."""
+    rows = words.connection.execute("SELECT concept FROM term WHERE key = ?", (phrase_key(text),))
+    return frozenset(row[0] for row in rows)
+
+
+def is_other(words: Store, recorded: str, sought: Meaning) -> bool:
+    """Tell whether a recorded term is known to mean something else, though it has a sought word in it.
+
+    So respiratory depression is not found by depression; a term that the thesaurus does not know is.
+    """
+    if not sought.concepts or phrase_key(recorded) in {phrase_key(phrase) for phrase in sought.phrases}:
+        return False
+    return bool(concepts_of(words, recorded))
+
+
+def preferred(words: Store, text: str) -> str:
+    """Return the preferred word for a term, or the term itself if the thesaurus does not know it, or in two ways."""
+    concepts = concepts_of(words, text)
+    if len(concepts) != 1:
+        return text
+    sql = "SELECT phrase FROM phrase WHERE concept = ? AND ord = 0"
+    return str(words.connection.execute(sql, tuple(concepts)).fetchone()[0])
+
+
+def confusable(words: Store, names: "Iterable[str]") -> "list[tuple[str, ...]]":
+    """Return the sets of names, in tall-man letters, that hold two of the names given, or one if it is the only one given."""
+    keys = {name_key(name) for name in names}
+    found: dict[int, list[str]] = {}
+    for key in sorted(keys):
+        for (pair,) in words.connection.execute("SELECT pair FROM confusable WHERE key = ?", (key,)).fetchall():
+            rows = words.connection.execute("SELECT key, tall FROM confusable WHERE pair = ?", (pair,)).fetchall()
+            if len(keys) == 1 or len({row[0] for row in rows} & keys) > 1:
+                found[pair] = [row[1] for row in rows]
+    return [tuple(tall) for tall in found.values()]
