@@ -128,6 +128,10 @@ class TestThesaurus:
     def test_a_narrower_term_does_not_mean_the_broader(self, words: Store) -> None:
         assert vocabulary.meaning(words, "cirrhosis").phrases == ("cirrhosis",)
 
+    def test_a_medicine_belongs_to_groups(self, words: Store) -> None:
+        assert vocabulary.groups_of(words, ["examplin"]) == ["sample agent", "specimen"]
+        assert vocabulary.groups_of(words, ["emptazole", "liver disease"]) == []
+
     def test_the_one_that_comes_with_drugref_is_valid_and_canonical(self, cli: Cli) -> None:
         from drugref import canonical
 
@@ -389,6 +393,10 @@ class TestScreen:
         assert ["contraindication", "tizanidine", other] in [row[:3] for row in rows]
         assert ["contraindication", other, "tizanidine"] in [row[:3] for row in rows]
         assert all(row[4] for row in rows if row[0] != "not-checked")
+
+    def test_what_is_excepted_is_not_meant(self, cli: Cli) -> None:
+        rows = self.screen(cli, "tizanidine", "ciprofloxacin")[1]
+        assert not any("other than ciprofloxacin" in row[3] for row in rows if row[0] != "not-checked")
 
     def test_conditions(self, cli: Cli) -> None:
         code, rows, _ = self.screen(cli, "warfarin", "simvastatin", conditions=("pregnancy", "liver disease"))

@@ -26,7 +26,9 @@ _INDEXES = "CREATE INDEX near_sound ON near(sound); CREATE INDEX near_tail ON ne
 _VOCABULARY_TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE term(key TEXT, concept INTEGER, PRIMARY KEY(key, concept)) WITHOUT ROWID;
-CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, PRIMARY KEY(concept, ord)) WITHOUT ROWID;
+CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, key TEXT, PRIMARY KEY(concept, ord)) WITHOUT ROWID;
+CREATE INDEX phrase_key ON phrase(key);
+CREATE TABLE medicine(concept INTEGER PRIMARY KEY);
 CREATE TABLE confusable(key TEXT, name TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair)) WITHOUT ROWID;
 CREATE INDEX confusable_pair ON confusable(pair);
 """
@@ -163,8 +165,10 @@ def fill_vocabulary(connection: sqlite3.Connection, data: bytes, path: str, meta
     terms = list(vocabulary.terms.values())
     for number in range(len(terms)):
         words = dict.fromkeys(word for below in _downwards(number, terms, by_word) for word in _words(terms[below]))
-        rows = [(number, order, word) for order, word in enumerate(words)]
-        connection.executemany("INSERT INTO phrase VALUES(?, ?, ?)", rows)
+        rows = [(number, order, word, phrase_key(word)) for order, word in enumerate(words)]
+        connection.executemany("INSERT INTO phrase VALUES(?, ?, ?, ?)", rows)
+        if "medicine" in terms[number].kinds:
+            connection.execute("INSERT INTO medicine VALUES(?)", (number,))
     pairs = ((key, number) for key, numbers in by_word.items() for number in numbers)
     connection.executemany("INSERT INTO term VALUES(?, ?)", pairs)
     for number, pair in enumerate(vocabulary.confusable):

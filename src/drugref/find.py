@@ -31,7 +31,8 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
         answer = Answer(request.command)
         sought = vocabulary.meaning(words, text)
         if request.command == "contraindications":
-            sought = sought.widened(query.names_and_classes(text, stores))
+            known_as = query.names_and_classes(text, stores)
+            sought = sought.widened([*known_as, *vocabulary.groups_of(words, known_as)])
         answer.sought[text] = list(sought.phrases)
         passages = ("contraindications",) if absolute else PASSAGES[request.command]
         rows = search.Finder(stores, words).facts(request.command, passages, sought, request.wanted)

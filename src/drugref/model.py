@@ -333,12 +333,12 @@ class Term:
 
     term: str
     """The preferred word, as records write it."""
-    kinds: tuple[Literal["effect", "condition", "population"], ...]
-    """What the term can be: a side effect, a condition treated or forbidding, a population."""
+    kinds: tuple[Literal["effect", "condition", "population", "medicine"], ...]
+    """What the term can be: a side effect, a condition treated or forbidding, a population, a group of medicines."""
     synonyms: tuple[str, ...] = ()
     """Other words for the same."""
     narrower: tuple[str, ...] = ()
-    """Terms that a search for this one finds as well; not the other way round."""
+    """Terms that a search for this one finds as well, not the other way round; of a group of medicines, its members."""
     sources: Sources
     """Sources of this fact."""
 

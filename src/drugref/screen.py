@@ -3,6 +3,7 @@
 Nothing here says that a combination is safe; that nothing was found is said together with what was not looked at.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from drugref import vocabulary
@@ -54,18 +55,23 @@ def _risks(record: Record, records: list[Record], conditions: list[str], words: 
 
 def _applies_to(risk: dict[str, Any], record: Record, records: list[Record], conditions: list[str], words: Store) -> list[str]:
     if risk["type"] == "medicine":
-        return [other["inn"] for other in records if other is not record and names_medicine(risk["item"], other)] + [
+        return [other["inn"] for other in records if other is not record and names_medicine(risk["item"], other, words)] + [
             condition for condition in conditions if _same(risk["item"], condition, words)
         ]
     return [condition for condition in conditions if _same(risk["item"], condition, words)]
 
 
-def names_medicine(item: str, other: Record) -> bool:
-    """Tell whether an interacting medicine, as recorded, is a drug: by a name of the drug, or by one of its classes."""
-    held = f" {phrase_key(item)} "
+_EXCEPT = re.compile(r"\b(?:other than|except|apart from|but not)\b")
+"""What follows is not meant: fluoroquinolones other than ciprofloxacin."""
+
+
+def names_medicine(item: str, other: Record, words: Store) -> bool:
+    """Tell whether an interacting medicine, as recorded, is a drug: by a name of it, a class, or a group that it belongs to."""
+    held = f" {phrase_key(_EXCEPT.split(item)[0])} "
     names = [other["inn"], *(name["name"] for name in other["names"] if name["kind"] != "chemical")]
-    classes = other["class"]["path"] if other["class"] else []
-    return any(f" {phrase_key(name)} " in held for name in [*names, *classes] if len(name_key(name)) > 3)
+    names += other["class"]["path"] if other["class"] else []
+    keys = [phrase_key(name) for name in names if len(name_key(name)) > 3]
+    return any(f" {key} " in held for key in [*keys, *vocabulary.groups_of(words, names)])
 
 
 def _same(item: str, condition: str, words: Store) -> bool:

@@ -43,6 +43,16 @@ def concepts_of(words: Store, text: str) -> "frozenset[int]":
     return frozenset(row[0] for row in rows)
 
 
+def groups_of(words: Store, members: "Iterable[str]") -> "list[str]":
+    """Return the words, as keys, for the groups of medicines that some names of drugs or classes belong to."""
+    sql = (
+        "SELECT DISTINCT term.key FROM phrase JOIN medicine USING(concept) JOIN term USING(concept) WHERE phrase.key = ? "
+        "ORDER BY term.key"
+    )
+    found = (row[0] for member in members for row in words.connection.execute(sql, (phrase_key(member),)))
+    return list(dict.fromkeys(found))
+
+
 def is_other(words: Store, recorded: str, sought: Meaning) -> bool:
     """Tell whether a recorded term is known to mean something else, though it has a sought word in it.
 
