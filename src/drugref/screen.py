@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from drugref import vocabulary
 from drugref.bands import BANDS, term
 from drugref.store import Store
-from drugref.text import name_key, phrase_key
+from drugref.text import phrase_key
 
 Record = dict[str, Any]
 
@@ -67,11 +67,14 @@ _EXCEPT = re.compile(r"\b(?:other than|except|apart from|but not)\b")
 
 def names_medicine(item: str, other: Record, words: Store) -> bool:
     """Tell whether an interacting medicine, as recorded, is a drug: by a name of it, a class, or a group that it belongs to."""
-    held = f" {phrase_key(_EXCEPT.split(item)[0])} "
+    meant, *excepted = (f" {phrase_key(part)} " for part in _EXCEPT.split(item, 1))
     names = [other["inn"], *(name["name"] for name in other["names"] if name["kind"] != "chemical")]
-    names += other["class"]["path"] if other["class"] else []
-    keys = [phrase_key(name) for name in names if len(name_key(name)) > 3]
-    return any(f" {key} " in held for key in [*keys, *vocabulary.groups_of(words, names)])
+    groups = other["class"]["path"] if other["class"] else []
+    own = [key for key in map(phrase_key, names) if len(key) > 3]
+    if any(f" {key} " in part for part in excepted for key in own):
+        return False
+    keys = [*own, *map(phrase_key, groups), *vocabulary.groups_of(words, [*names, *groups])]
+    return any(f" {key} " in meant for key in keys)
 
 
 def _same(item: str, condition: str, words: Store) -> bool:
