@@ -209,7 +209,9 @@ class TestReverse:
         both = cells(cli("contraindications", "--with", "pregnancy", *DB)[1], 1)
         assert {"contraindication", "caution"} <= set(both)
         assert set(cells(cli("contraindications", "--with", "pregnancy", "--absolute", *DB)[1], 1)) == {"contraindication"}
-        assert "caution" not in cells(cli("contraindications", "--absolute", "examplin", *DB)[1], 1)
+        assert cells(cli("contraindications", "--absolute", "examplin", *DB)[1], 1) == ["contraindication"] * 2
+        assert "CAUTIONS" not in cli("contraindications", "--absolute", "examplin", *DB, "-f", "table")[1]
+        assert cli("contraindications", "--absolute", "emptazole", *DB)[0] == 4
 
     def test_a_medicine_is_found_by_its_other_names_and_its_class(self, cli: Cli) -> None:
         by_brand = cli("contraindications", "--with", "Zanaflex")[1]

@@ -42,6 +42,8 @@ for width in WIDTHS:
         ("side-effects", "--effect", "dry mouth", "--at-least", "uncommon", "-f", "table"),
     )
 CASES["compare-four-60.txt"] = {"COLUMNS": "60"}, ("compare", "baclofen", "tizanidine", "dantrolene", "diazepam", "-f", "table")
+for width in (60, 120):
+    CASES[f"common-of-all-{width}.txt"] = {"COLUMNS": str(width)}, ("side-effects", "--common", "-f", "table")
 CASES["classes-80.txt"] = {"COLUMNS": "80"}, ("classes", "-f", "table")
 for shown_as in MACHINE:
     CASES[f"compare.{shown_as}"] = {}, ("compare", "examplin", "emptazole", "-f", shown_as, *DB)

@@ -181,7 +181,7 @@ def contraindications(
     """Show what forbids a drug and, apart from it, what asks for care."""
     if with_ is not None:
         return _reverse(request, drugs, with_, absolute=absolute)
-    request.keep = query.is_absolute if absolute else None
+    request.wanted = query.Filter(absolute=absolute)
     return _run(request, drugs)
 
 

@@ -33,18 +33,20 @@ class Found:
 
 
 class Filter:
-    """Which side effects are wanted; a plain one wants all."""
+    """Which facts of a part are wanted; a plain one wants all."""
 
-    __slots__ = ("bands", "serious")
+    __slots__ = ("absolute", "bands", "serious")
 
-    def __init__(self, bands: "Iterable[int]" = (), serious: bool = False) -> None:
+    def __init__(self, bands: "Iterable[int]" = (), serious: bool = False, absolute: bool = False) -> None:
         self.bands = tuple(sorted(set(bands)))
         """Ranks of the frequency bands wanted; none stands for all."""
         self.serious = serious
         """Whether only serious effects are wanted."""
+        self.absolute = absolute
+        """Whether contraindications are wanted without cautions."""
 
     def __bool__(self) -> bool:
-        return bool(self.bands) or self.serious
+        return bool(self.bands) or self.serious or self.absolute
 
     def condition(self) -> str:
         """Return the SQL that narrows a look-up; made of whole numbers only."""
@@ -53,12 +55,9 @@ class Filter:
             sql += f" AND band IN ({', '.join(map(str, self.bands))})"
         if self.serious:
             sql += " AND serious = 1"
+        if self.absolute:
+            sql += ' AND json NOT LIKE \'%"kind":"caution"%\''
         return sql
-
-
-def is_absolute(row: str) -> bool:
-    """Tell whether a row of contraindications is one, and no caution."""
-    return row.split("\t")[1] != "caution"
 
 
 def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[str], bool]":

@@ -226,7 +226,7 @@ def _show_pages(request: Request, answer: Answer, shown_as: str) -> None:
     if answer.views:
         views = answer.views(rows)
     elif request.command in ("show", *view.PART_SECTIONS):
-        views = list(view.pages(answer, request.wanted))
+        views = list(view.pages(answer, request.wanted, brief=not request.names))
     else:
         views = [view.table(COLUMNS[request.command], [row.split("\t") for row, _, _ in rows])]
     if shown_as == "markdown":

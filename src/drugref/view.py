@@ -106,29 +106,44 @@ def table(columns: tuple[str, ...], rows: list[list[str]]) -> Table:
 
 
 class _Citations:
-    """Numbers of a page's sources, given in the order in which they are first cited."""
+    """Numbers of a page's sources in the order in which they are first cited; or, by name, their identifiers."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_name: bool = False) -> None:
         self.numbers: dict[str, int] = {}
+        self._by_name = by_name
 
     def mark(self, sources: Sequence[str]) -> Span:
+        if self._by_name:
+            return cited(sources)
         numbers = [self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources]
         return Span(TIE + "".join(f"[{number}]" for number in numbers), "cite")
 
 
-def pages(answer: Answer, wanted: Filter) -> Iterator[Page]:
-    """Yield a page for each record of an answer; with a filter, none for a drug of which it leaves nothing."""
+def cited(sources: Sequence[str]) -> Span:
+    """Return the mark of sources that are named by their identifiers."""
+    return Span(f"{TIE}[{'; '.join(sources)}]", "cite")
+
+
+def pages(answer: Answer, wanted: Filter, *, brief: bool = False) -> Iterator[Page]:
+    """Yield a page for each record of an answer; with a filter, none for a drug of which it leaves nothing.
+
+    Brief pages, for a part of every drug, name their sources where they cite them and have no list of them.
+    """
     for text in answer.records:
         drug = json.loads(text)
         if answer.command == "show":
             yield _whole(drug, answer.also.get(drug["inn"], ()))
             continue
-        cite = _Citations()
+        cite = _Citations(by_name=brief)
         sections = [_SECTIONS[name](drug, cite, wanted) for name in PART_SECTIONS[answer.command]]
         shown = [section for section in sections if section]
-        if shown:
+        if shown and brief:
+            yield Page(drug["inn"], [], shown, [])
+        elif shown:
             alerts = _alerts(drug, cite, ("boxed-warning", "sourcing"))
             yield Page(drug["inn"], alerts, shown + _sources(drug, cite), _foot(drug))
+    if brief:
+        yield Page("", [], [], [Span(DISCLAIMER, "words")])
 
 
 def _whole(drug: dict[str, Any], also: tuple[str, ...]) -> Page:
@@ -342,7 +357,9 @@ def _contraindications(drug: dict[str, Any], cite: _Citations, wanted: Filter) -
     return Section("Contraindications", [Bullets("✗", "danger", items)] if items else [_nothing()])
 
 
-def _cautions(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section:
+def _cautions(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
+    if wanted.absolute:
+        return None
     bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not risk["detail"]]
     items = [_flow(bare, cite, " · ")] if bare else []
     items += [_risk(risk, cite) for risk in drug["cautions"] if risk["detail"]]

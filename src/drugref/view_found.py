@@ -9,7 +9,6 @@ from drugref.screen import Finding
 from drugref.search import MARK_OFF, MARK_ON
 from drugref.view import (
     DISCLAIMER,
-    TIE,
     Bullets,
     Grid,
     Group,
@@ -20,6 +19,7 @@ from drugref.view import (
     Section,
     Span,
     band_label,
+    cited,
     height_of,
     patients_of,
 )
@@ -63,11 +63,7 @@ def _by(facts: list[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]
 
 def _named(fact: dict[str, Any], spans: Line) -> Line:
     detail = [Span(f" – {fact['detail']}", "dim")] if fact["detail"] else []
-    return [Span(fact["drug"], "strong"), Span(": ", "dim"), *spans, *detail, _cited(fact["sources"])]
-
-
-def _cited(sources: Sequence[str]) -> Span:
-    return Span(f"{TIE}[{'; '.join(sources)}]", "cite")
+    return [Span(fact["drug"], "strong"), Span(": ", "dim"), *spans, *detail, cited(fact["sources"])]
 
 
 def _effect_rows(effects: list[dict[str, Any]]) -> Iterator[Row]:
@@ -160,4 +156,4 @@ def _finding_line(finding: Finding) -> Line:
     line: Line = [Span(who, "strong"), Span(": ", "dim")] if who else []
     item, dash, detail = finding.detail.partition(" – ")
     line += [Span(item), Span(dash + detail, "dim")] if dash else [Span(item)]
-    return [*line, _cited(finding.sources)] if finding.sources else line
+    return [*line, cited(finding.sources)] if finding.sources else line

@@ -27,7 +27,7 @@ def _line(line: Line) -> str:
 
 
 def _page(page: Page) -> str:
-    out = [f"# {_escape(page.title)}", ""]
+    out = [f"# {_escape(page.title)}", ""] if page.title else []
     for line in page.subtitle:
         out += [_line(line), ""]
     for section in page.sections:

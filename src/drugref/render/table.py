@@ -121,7 +121,8 @@ class _Painter:
         return _Cell([self._line(line) for line in lines])
 
     def page(self, page: Page) -> Iterator[RenderableType]:
-        yield Text(self._plain(page.title), "bold")
+        if page.title:
+            yield Text(self._plain(page.title), "bold")
         yield from map(self._text, page.subtitle)
         for section in page.sections:
             yield Text("")
@@ -129,7 +130,8 @@ class _Painter:
                 yield Text(self._plain(section.title).upper(), _STYLES["accent"])
             yield from map(self._block, section.blocks)
         if page.foot:
-            yield Text("")
+            if page.title:
+                yield Text("")
             yield self._text(page.foot)
 
     def _block(self, block: Grid | Bullets | Paragraph) -> RenderableType:
