@@ -128,6 +128,14 @@ class TestThesaurus:
     def test_a_narrower_term_does_not_mean_the_broader(self, words: Store) -> None:
         assert vocabulary.meaning(words, "cirrhosis").phrases == ("cirrhosis",)
 
+    def test_broader_terms_are_those_above(self, words: Store) -> None:
+        assert vocabulary.broader(words, vocabulary.meaning(words, "cirrhosis")).phrases == (
+            "liver disease",
+            "hepatic impairment",
+        )
+        assert vocabulary.broader(words, vocabulary.meaning(words, "hepatic impairment")).phrases == ()
+        assert vocabulary.broader(words, vocabulary.meaning(words, "unheard of")).phrases == ()
+
     def test_a_medicine_belongs_to_groups(self, words: Store) -> None:
         assert vocabulary.groups_of(words, ["examplin"]) == ["sample agent", "specimen"]
         assert vocabulary.groups_of(words, ["emptazole", "liver disease"]) == []
@@ -406,6 +414,13 @@ class TestScreen:
         found = {(row[0], row[1], row[2]) for row in rows}
         assert ("contraindication", "warfarin", "pregnancy") in found
         assert ("contraindication", "simvastatin", "liver disease") in found
+
+    def test_what_is_recorded_for_a_broader_condition_is_found_and_said(self, cli: Cli) -> None:
+        rows = self.screen(cli, "tizanidine", conditions=("liver failure",))[1]
+        assert any(
+            row[0] == "contraindication" and "(recorded for a broader term than liver failure)" in row[3] for row in rows
+        )
+        assert "tizanidine" in cells(cli("contraindications", "--with", "liver failure")[1], 0)
 
     @pytest.mark.parametrize("drug", ["tizanidine", "diazepam", "dantrolene", "simvastatin", "metaxalone", "paracetamol"])
     def test_liver_disease_meets_every_way_of_saying_it(self, cli: Cli, drug: str) -> None:

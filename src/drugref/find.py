@@ -31,8 +31,10 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
         answer = Answer(request.command)
         sought = vocabulary.meaning(words, text)
         if request.command == "contraindications":
+            # What is recorded for something broader, or for a group that a medicine belongs to, holds for it as well.
             known_as = query.names_and_classes(text, stores)
-            sought = sought.widened([*known_as, *vocabulary.groups_of(words, known_as)])
+            wider = vocabulary.broader(words, sought)
+            sought = sought.widened([*known_as, *vocabulary.groups_of(words, known_as), *wider.phrases])
         answer.sought[text] = list(sought.phrases)
         passages = ("contraindications",) if absolute else PASSAGES[request.command]
         rows = search.Finder(stores, words).facts(request.command, passages, sought, request.wanted)

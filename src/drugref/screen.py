@@ -4,6 +4,7 @@ Nothing here says that a combination is safe; that nothing was found is said tog
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from drugref import vocabulary
@@ -12,6 +13,8 @@ from drugref.store import Store
 from drugref.text import phrase_key
 
 Record = dict[str, Any]
+Asked = tuple[vocabulary.Meaning, vocabulary.Meaning]
+"""A condition asked about: what it means, and the terms above it."""
 
 NOT_CHECKED = "not-checked"
 """Finding that is none: what the screen could not look at."""
@@ -38,27 +41,36 @@ def screen(records: list[Record], conditions: list[str], words: Store) -> list[F
     Records are of different drugs. Contraindications come first, then cautions, classes, shared effects, and last what was
     not checked.
     """
-    risks = [finding for record in records for finding in _risks(record, records, conditions, words)]
+    meanings = [vocabulary.meaning(words, condition) for condition in conditions]
+    asked = [(sought, vocabulary.broader(words, sought)) for sought in meanings]
+    risks = [finding for record in records for finding in _risks(record, records, asked, words)]
     risks.sort(key=lambda finding: finding.finding != "contraindication")
     return [*risks, *_same_class(records), *_shared_effects(records, words), *_not_checked(records, conditions, risks, words)]
 
 
-def _risks(record: Record, records: list[Record], conditions: list[str], words: Store) -> list[Finding]:
+def _risks(record: Record, records: list[Record], asked: list[Asked], words: Store) -> list[Finding]:
     out = []
     for kind, key in (("contraindication", "contraindications"), ("caution", "cautions")):
         for risk in record[key]:
             detail = f"{risk['item']} – {risk['detail']}" if risk["detail"] else risk["item"]
-            others = _applies_to(risk, record, records, conditions, words)
-            out += [Finding(kind, record["inn"], other, detail, tuple(risk["sources"])) for other in others]
+            for other, remark in _applies_to(risk, record, records, asked, words):
+                out.append(Finding(kind, record["inn"], other, detail + remark, tuple(risk["sources"])))
     return out
 
 
-def _applies_to(risk: dict[str, Any], record: Record, records: list[Record], conditions: list[str], words: Store) -> list[str]:
+def _applies_to(
+    risk: dict[str, Any], record: Record, records: list[Record], asked: list[Asked], words: Store
+) -> Iterator[tuple[str, str]]:
+    """Yield what a recorded risk applies to, with a remark if it was recorded for something broader."""
     if risk["type"] == "medicine":
-        return [other["inn"] for other in records if other is not record and names_medicine(risk["item"], other, words)] + [
-            condition for condition in conditions if _same(risk["item"], condition, words)
-        ]
-    return [condition for condition in conditions if _same(risk["item"], condition, words)]
+        for other in records:
+            if other is not record and names_medicine(risk["item"], other, words):
+                yield other["inn"], ""
+    for sought, above in asked:
+        if _is_about(risk["item"], sought, words):
+            yield sought.text, ""
+        elif _is_about(risk["item"], above, words):
+            yield sought.text, f" (recorded for a broader term than {sought.text})"
 
 
 _EXCEPT = re.compile(r"\b(?:other than|except|apart from|but not)\b")
@@ -77,9 +89,8 @@ def names_medicine(item: str, other: Record, words: Store) -> bool:
     return any(f" {key} " in meant for key in keys)
 
 
-def _same(item: str, condition: str, words: Store) -> bool:
+def _is_about(item: str, sought: vocabulary.Meaning, words: Store) -> bool:
     """Tell whether a recorded item is about a condition: one of its words stands in the item, which means nothing else."""
-    sought = vocabulary.meaning(words, condition)
     held = f" {phrase_key(item)} "
     keys = (phrase_key(phrase) for phrase in sought.phrases)
     return any(key and f" {key} " in held for key in keys) and not vocabulary.is_other(words, item, sought)
@@ -142,7 +153,7 @@ def _not_checked(records: list[Record], conditions: list[str], risks: list[Findi
             for key in ("contraindications", "cautions")
             for risk in record[key]
             if risk["type"] == "medicine"
-            and not any(f.drug == record["inn"] and f.detail.split(" – ")[0] == risk["item"] for f in risks)
+            and not any(f.drug == record["inn"] and f.detail.startswith(risk["item"]) for f in risks)
         ]
         if open_items:
             listed = "; ".join(dict.fromkeys(open_items))

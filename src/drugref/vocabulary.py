@@ -37,6 +37,22 @@ def meaning(words: Store, text: str) -> Meaning:
     return Meaning(text, concepts, tuple(phrases.values()))
 
 
+def broader(words: Store, sought: Meaning) -> Meaning:
+    """Return the terms above a meaning: what is recorded for liver disease concerns somebody with cirrhosis."""
+    own = ", ".join("?" * len(sought.concepts))
+    concepts = sorted(sought.concepts)
+    sql = (
+        "SELECT DISTINCT above.concept, above.phrase FROM term AS mine JOIN phrase AS below ON below.key = mine.key "
+        "JOIN phrase AS above ON above.concept = below.concept "
+        "JOIN term ON term.concept = above.concept AND term.key = above.key "
+        f"WHERE mine.concept IN ({own}) AND above.concept NOT IN ({own}) ORDER BY above.concept, above.ord"
+    )
+    rows = words.connection.execute(sql, (*concepts, *concepts)).fetchall()
+    mine = {phrase_key(phrase) for phrase in sought.phrases}
+    phrases = {phrase_key(phrase): phrase for _, phrase in rows if phrase_key(phrase) not in mine}
+    return Meaning(sought.text, frozenset(row[0] for row in rows), tuple(phrases.values()))
+
+
 def concepts_of(words: Store, text: str) -> "frozenset[int]":
     """Return the concepts that a term is a word for."""
     rows = words.connection.execute("SELECT concept FROM term WHERE key = ?", (phrase_key(text),))
