@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from drugref.columns import FACT_TABLES, STORE_VERSION
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Database, Document, Drug, Source
-from drugref.rows import dumps, facts, long_form, record, row
+from drugref.rows import facts, long_form, record, row
 from drugref.text import name_key
-from drugref.validate import facts_of, load, quoted
+from drugref.validate import cited_by, load, quoted
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -66,8 +66,7 @@ def read_document(data: bytes, path: str) -> Document:
 def entries(document: Document) -> Iterator[Entry]:
     """Yield a document's drugs with the sources that each cites, in the order in which the drug cites them."""
     for key, drug in sorted(document.drugs.items()):
-        cited = dict.fromkeys(source for _, fact in facts_of(drug) for source in fact.sources)
-        yield key, drug, {source: document.sources[source] for source in cited}
+        yield key, drug, {source: document.sources[source] for source in cited_by(drug)}
 
 
 def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iterable[Entry], meta: dict[str, object]) -> None:
@@ -87,7 +86,7 @@ def _add(
     connection: sqlite3.Connection, number: int, key: str, drug: Drug, sources: dict[str, Source], database: Database
 ) -> None:
     long = "\n".join(map(row, long_form(drug, sources, database)))
-    whole = dumps(record(key, drug, sources, database))
+    whole = record(key, drug, sources, database)
     connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?, ?)", (number, name_key(drug.inn), drug.inn, whole, long))
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
     connection.executemany(
@@ -96,8 +95,7 @@ def _add(
     connection.executemany(
         "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(part), number, order, fact.band, fact.serious, fact.empty, row(fact.cells),
-             dumps({"drug": drug.inn, **fact.data}))
+            (FACT_TABLES.index(part), number, order, fact.band, fact.serious, fact.empty, row(fact.cells), fact.json())
             for part, rows in facts(drug, sources).items()
             for order, fact in enumerate(rows)
         ],
