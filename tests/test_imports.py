@@ -15,7 +15,8 @@ LAYERS = (
     ("text", "places", "answer", "model"),
     ("toml_lines", "schema", "terminal"),
     ("validate", "rows", "output"),
-    ("canonical", "compile"),
+    ("canonical", "compile", "progress"),
+    ("stream",),
     ("store",),
     ("suggest",),
     ("query",),
@@ -27,7 +28,12 @@ LAYERS = (
     ("__main__",),
 )
 """Modules from bottom to top; each may import those below it."""
-HOMES = {"typer": {"cli", "__main__"}, "rich": {"render.table"}, "tomli": {"validate", "curate"}, "rapidfuzz": {"suggest"}}
+HOMES = {
+    "typer": {"cli", "__main__"},
+    "rich": {"render.table", "progress"},
+    "tomli": {"validate", "stream", "curate"},
+    "rapidfuzz": {"suggest"},
+}
 
 
 def modules() -> dict[str, ast.Module]:
