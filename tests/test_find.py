@@ -404,6 +404,28 @@ class TestScreen:
         assert ["contraindication", other, "tizanidine"] in [row[:3] for row in rows]
         assert all(row[4] for row in rows if row[0] != "not-checked")
 
+    @pytest.mark.parametrize(
+        ("drug", "other", "meets"),
+        [
+            ("warfarin", "ibuprofen", True),  # non-steroidal anti-inflammatory drugs
+            ("sertraline", "ibuprofen", True),  # NSAIDs
+            ("fluvoxamine", "diazepam", True),  # benzodiazepines
+            ("tizanidine", "lisinopril", True),  # antihypertensives
+            ("lisinopril", "furosemide", True),  # diuretics
+            ("lisinopril", "paracetamol", False),
+        ],
+    )
+    def test_groups_of_medicines(self, cli: Cli, drug: str, other: str, meets: bool) -> None:
+        rows = self.screen(cli, drug, other)[1]
+        found = [row for row in rows if row[0] in ("contraindication", "caution") and row[1:3] == [drug, other]]
+        assert bool(found) == meets, found
+
+    def test_a_group_with_a_narrower_name_is_not_the_wide_one(self, cli: Cli) -> None:
+        """Metoprolol is a beta blocker, but none of the non-selective ones."""
+        rows = self.screen(cli, "salbutamol", "metoprolol")[1]
+        assert ["caution", "salbutamol", "metoprolol"] in [row[:3] for row in rows]
+        assert "contraindication" not in {row[0] for row in rows}
+
     def test_what_is_excepted_is_not_meant(self, cli: Cli) -> None:
         rows = self.screen(cli, "tizanidine", "ciprofloxacin")[1]
         assert not any("other than ciprofloxacin" in row[3] for row in rows if row[0] != "not-checked")

@@ -15,7 +15,8 @@ LAYERS = (
     ("text", "places", "answer", "model", "likeness"),
     ("toml_lines", "schema", "terminal"),
     ("validate", "rows", "output"),
-    ("canonical", "compile"),
+    ("canonical", "compile", "progress"),
+    ("stream",),
     ("store",),
     ("vocabulary", "suggest"),
     ("compare", "screen"),
@@ -32,8 +33,8 @@ LAYERS = (
 """Modules from bottom to top; each may import those below it."""
 HOMES = {
     "typer": {"cli", "__main__"},
-    "rich": {"render.table"},
-    "tomli": {"validate", "curate"},
+    "rich": {"render.table", "progress"},
+    "tomli": {"validate", "stream", "curate"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
 }

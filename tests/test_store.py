@@ -131,6 +131,43 @@ def test_a_change_of_the_same_size_in_the_same_instant_is_seen(folder: Path, sou
     assert effects(open_store(str(source)))[0] == "nodding"
 
 
+def test_a_change_is_seen_although_the_time_of_the_source_was_set_back(folder: Path, source: Path) -> None:
+    """Long after the source was read, with its size and time as they were."""
+    status = source.stat()
+    path = str(open_store(str(source)).path)
+    os.utime(path, ns=(0, status.st_ctime_ns + 10**10))
+    assert effects(open_store(str(source)))[0] == "yawning"
+    os.utime(path, ns=(0, status.st_ctime_ns))
+    change(source)
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert effects(open_store(str(source)))[0] == "nodding"
+
+
+def test_a_source_is_read_again_only_until_it_is_old_enough(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(open_store(str(source)).path)
+    os.utime(path, (0, 0))
+    monkeypatch.setattr(store, "_RACY_NS", 0)
+    open_store(str(source))
+    assert os.stat(path).st_mtime_ns >= source.stat().st_ctime_ns
+    monkeypatch.setattr(store, "_is_same", lambda *_: pytest.fail("read again"))
+    assert effects(open_store(str(source))) == EFFECTS
+
+
+def test_a_killed_compilation_does_not_matter(folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ends without a word while its store is half written."""
+    code = (
+        "import os\nfrom drugref import compile, stream\nfrom drugref.store import open_store\n"
+        "stream.compile_into = lambda connection, *_: (connection.executescript('CREATE TABLE meta(x)'), os._exit(9))\n"
+        f"open_store({str(source)!r})"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert [path.suffix for path in folder.iterdir()] == [".tmp"]
+    assert effects(open_store(str(source))) == EFFECTS
+    assert [path.suffix for path in folder.iterdir()] == [".sqlite"]
+
+
 def test_a_clock_set_back_does_not_hide_a_change(folder: Path, source: Path) -> None:
     open_store(str(source))
     change(source)
@@ -168,7 +205,7 @@ def test_without_a_place_to_write_it_is_made_in_memory(folder: Path, source: Pat
 
 
 def test_a_full_disk_means_memory(folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: str, fill: object) -> None:
+    def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(store, "_write_aside", full)

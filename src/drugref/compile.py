@@ -9,15 +9,15 @@ from drugref.columns import FACT_TABLES, PASSAGES, STORE_VERSION, passage_row
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.likeness import sound_of, tail_of
 from drugref.model import Database, Document, Drug, Source, Term
-from drugref.rows import dumps, facts, long_form, passages, record
+from drugref.rows import facts, long_form, passages, record
 from drugref.text import name_key, phrase_key, tab_row
-from drugref.validate import Problem, facts_of, load, load_vocabulary, quoted
+from drugref.validate import Problem, cited_by, load, load_vocabulary, quoted
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE drug(id INTEGER PRIMARY KEY, inn_key TEXT NOT NULL, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
-CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, band INTEGER, serious INTEGER, empty INTEGER,
+CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, sound TEXT, tail TEXT, name INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage USING fts5(drug, {columns}, detail, tokenize = 'porter unicode61 remove_diacritics 2');
@@ -84,8 +84,7 @@ def _invalid(path: str, problems: list[Problem]) -> InvalidDatabaseError:
 def entries(document: Document) -> Iterator[Entry]:
     """Yield a document's drugs with the sources that each cites, in the order in which the drug cites them."""
     for key, drug in sorted(document.drugs.items()):
-        cited = dict.fromkeys(source for _, fact in facts_of(drug) for source in fact.sources)
-        yield key, drug, {source: document.sources[source] for source in cited}
+        yield key, drug, {source: document.sources[source] for source in cited_by(drug)}
 
 
 def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iterable[Entry], meta: dict[str, object]) -> None:
@@ -96,6 +95,9 @@ def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iter
     words: set[str] = set()
     for count, (key, drug, sources) in enumerate(drugs, 1):
         _add(connection, count, key, drug, sources, database, words)
+        if len(words) > _MOST_WORDS:
+            _add_near(connection, words, name=False)
+            words.clear()
     _add_near(connection, words, name=False)
     connection.executescript(_INDEXES)
     connection.execute("BEGIN")
@@ -116,7 +118,7 @@ def _add(
 ) -> None:
     table = facts(drug, sources)
     long = "\n".join(map(tab_row, long_form(drug, sources, database)))
-    whole = dumps(record(key, drug, sources, database))
+    whole = record(key, drug, sources, database)
     connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?, ?)", (number, name_key(drug.inn), drug.inn, whole, long))
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
     connection.executemany(
@@ -125,8 +127,7 @@ def _add(
     connection.executemany(
         "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(part), number, order, fact.band, fact.serious, fact.empty, tab_row(fact.cells),
-             dumps({"drug": drug.inn, **fact.data}))
+            (FACT_TABLES.index(part), number, order, fact.rank, fact.serious, fact.empty, tab_row(fact.cells), fact.json())
             for part, rows in table.items()
             for order, fact in enumerate(rows)
         ],
@@ -140,6 +141,8 @@ def _add(
         words.update(_WORD.findall(f"{term} {detail}".casefold()))
 
 
+_MOST_WORDS = 50_000
+"""Words held before they are written, so that memory does not grow with the database."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Words that a mistyped search may have meant."""
 

@@ -52,11 +52,11 @@ class Filter:
         """Return the SQL that narrows a look-up; made of whole numbers only."""
         sql = ""
         if self.bands:
-            sql += f" AND band IN ({', '.join(map(str, self.bands))})"
+            sql += f" AND rank IN ({', '.join(map(str, self.bands))})"
         if self.serious:
             sql += " AND serious = 1"
         if self.absolute:
-            sql += ' AND json NOT LIKE \'%"kind":"caution"%\''
+            sql += " AND rank = 0"
         return sql
 
 

@@ -1,14 +1,18 @@
 """From records to what the store keeps ready: rows of the fixed columns, and JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args
 
 from drugref.bands import BANDS
 from drugref.columns import COLUMNS, NOTHING, NOTHING_KIND
-from drugref.model import Database, Drug, Incidence, SideEffect, Source, key_of
+from drugref.model import Database, Drug, SideEffect, Source, UseKind, key_of
+
+_quoted = json.encoder.encode_basestring
 
 
 class Fact(NamedTuple):
@@ -16,10 +20,10 @@ class Fact(NamedTuple):
 
     cells: tuple[str, ...]
     """Cells in the order of the part's columns."""
-    data: dict[str, Any]
-    """The fact as JSON output gives it."""
-    band: int | None = None
-    """Rank of the frequency band, of side effects."""
+    data: Any
+    """The record that holds the fact, or a dict; JSON output gives all of it."""
+    rank: int | None = None
+    """Rank of the frequency band, or of the kind of use or risk; look-ups filter and sort by it."""
     serious: bool = False
     """Whether a side effect is serious."""
     empty: bool = False
@@ -28,6 +32,13 @@ class Fact(NamedTuple):
     """What reverse look-ups and search match: the effect, condition or risk."""
     passage: str = ""
     """Which of ``PASSAGES`` it is."""
+    lead: tuple[str, str] | None = None
+    """A key and its value that JSON output gives before the data."""
+
+    def json(self) -> str:
+        """Return the fact as JSON output gives it, with the drug that it belongs to."""
+        lead = f"{_quoted(self.lead[0])}:{_quoted(self.lead[1])}," if self.lead else ""
+        return f'{{"drug":{_quoted(self.cells[0])},{lead}{json_of(self.data)[1:]}'
 
 
 def joined(values: tuple[str, ...]) -> str:
@@ -40,22 +51,44 @@ def phrases(*values: str | None) -> str:
     return "; ".join(value for value in values if value)
 
 
-def plain(value: Any) -> Any:
-    """Return a value of the model as JSON can hold it; every key of a record is there, set or not."""
-    if isinstance(value, Incidence):
-        return {"text": value.text, "low": value.low, "high": value.high}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(entry) for entry in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {key_of(field.name): plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+@cache
+def _shape(kind: type) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """Return a template of the JSON of a kind of record, and what reads the values; every kind has two or more."""
+    attributes = [field.name for field in fields(kind)]
+    return "{" + ",".join(f"{_quoted(key_of(name))}:%s" for name in attributes) + "}", attrgetter(*attributes)
+
+
+def _record_json(record: Any) -> str:
+    """Return a record as JSON, every key there, set or not."""
+    template, values = _shape(record.__class__)
+    find = _WRITERS.get
+    return template % tuple([find(value.__class__, _told_twice)(value) for value in values(record)])
+
+
+_told_twice = lru_cache(256)(_record_json)
+"""The same for facts: each stands in a part and in the whole record."""
+
+
+def json_of(value: Any) -> str:
+    """Return a fact, or what may stand in one, as JSON in the one form that drugref prints."""
+    return _WRITERS.get(value.__class__, _told_twice)(value)
 
 
 def dumps(value: Any) -> str:
-    """Return JSON in the one form that drugref prints."""
+    """Return JSON in the one form that drugref prints, of what JSON knows."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    type(None): lambda value: "null",
+    bool: lambda value: "true" if value else "false",
+    float: float.__repr__,
+    date: lambda value: f'"{value}"',
+    tuple: lambda value: f"[{','.join([json_of(entry) for entry in value])}]" if value else "[]",
+    dict: lambda value: "{" + ",".join([f"{_quoted(key)}:{json_of(entry)}" for key, entry in value.items()]) + "}",
+}
+"""How values are written that are no records."""
 
 
 def measured(effect: SideEffect) -> str:
@@ -77,17 +110,20 @@ def class_text(drug: Drug) -> str:
 def _mechanism(drug: Drug) -> Iterator[Fact]:
     for entry in drug.mechanism:
         cells = (drug.inn, "text", entry.text, entry.certainty, joined(entry.sources))
-        yield Fact(cells, {"kind": "text", **plain(entry)}, term=entry.text, passage="mechanism")
+        yield Fact(cells, entry, lead=("kind", "text"), term=entry.text, passage="mechanism")
     for target in drug.targets:
         detail = phrases(target.action, target.detail)
         named = (drug.inn, "target", target.target, detail, joined(target.sources))
-        yield Fact(named, {"kind": "target", **plain(target)}, term=f"{target.target} {target.action}", passage="mechanism")
+        yield Fact(named, target, lead=("kind", "target"), term=f"{target.target} {target.action}", passage="mechanism")
+
+
+_USES = get_args(UseKind)
 
 
 def _uses(drug: Drug) -> Iterator[Fact]:
     for use in drug.uses:
         cells = (drug.inn, use.kind, use.condition, use.detail or "", joined(use.sources))
-        yield Fact(cells, plain(use), term=use.condition, passage="uses")
+        yield Fact(cells, use, _USES.index(use.kind), term=use.condition, passage="uses")
 
 
 def _side_effects(drug: Drug) -> Iterator[Fact]:
@@ -101,28 +137,28 @@ def _side_effects(drug: Drug) -> Iterator[Fact]:
             "serious" if effect.serious else "",
             joined(effect.sources),
         )
-        yield Fact(cells, plain(effect), BANDS.index(effect.band), effect.serious, term=effect.effect, passage="side-effects")
+        yield Fact(cells, effect, BANDS.index(effect.band), effect.serious, term=effect.effect, passage="side-effects")
 
 
 def _risks(drug: Drug) -> Iterator[Fact]:
     if drug.cautions and not drug.contraindications:
         yield _nothing(drug, "contraindications")
-    for kind, risks in (("contraindication", drug.contraindications), ("caution", drug.cautions)):
+    for rank, (kind, risks) in enumerate((("contraindication", drug.contraindications), ("caution", drug.cautions))):
         for risk in risks:
             cells = (drug.inn, kind, risk.item, risk.type, risk.detail or "", joined(risk.sources))
-            yield Fact(cells, {"kind": kind, **plain(risk)}, term=risk.item, passage=f"{kind}s")
+            yield Fact(cells, risk, rank, lead=("kind", kind), term=risk.item, passage=f"{kind}s")
 
 
 def _list(drug: Drug) -> Iterator[Fact]:
     names = tuple(name.name for name in drug.names)
     atc = tuple(code.code for code in drug.atc)
     data = {
-        "class": list(drug.drug_class.path) if drug.drug_class else [],
-        "atc": list(atc),
-        "status": plain(drug.status),
-        "names": plain(drug.names),
+        "class": drug.drug_class.path if drug.drug_class else (),
+        "atc": atc,
+        "status": drug.status,
+        "names": drug.names,
         "summary": drug.summary.text if drug.summary else None,
-        "reviewed": plain(drug.reviewed),
+        "reviewed": drug.reviewed,
     }
     yield Fact((drug.inn, class_text(drug), joined(atc), status_text(drug), joined(names)), data)
 
@@ -130,7 +166,7 @@ def _list(drug: Drug) -> Iterator[Fact]:
 def _sources(drug: Drug, sources: dict[str, Source]) -> Iterator[Fact]:
     for key, source in sources.items():
         cells = (drug.inn, key, source.kind, source.title, source.locator, source.licence, source.retrieved.isoformat())
-        yield Fact(cells, {"source": key, **plain(source)})
+        yield Fact(cells, source, lead=("source", key))
 
 
 def _nothing(drug: Drug, part: str) -> Fact:
@@ -159,12 +195,17 @@ def passages(drug: Drug, rows: dict[str, list[Fact]]) -> Iterator[tuple[str, int
     for found in rows.values():
         for order, fact in enumerate(found):
             if fact.passage:
-                yield fact.passage, order, fact.term, phrases(fact.data.get("population"), fact.data.get("detail"))
+                yield (
+                    fact.passage,
+                    order,
+                    fact.term,
+                    phrases(getattr(fact.data, "population", None), getattr(fact.data, "detail", None)),
+                )
     for order, note in enumerate(drug.notes):
         yield "note", order, note.text, ""
 
 
-def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> dict[str, Any]:
+def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
     """Return the whole record as JSON output gives it."""
     held = {
         "mechanism": drug.mechanism or drug.targets,
@@ -173,13 +214,9 @@ def record(key: str, drug: Drug, sources: dict[str, Source], database: Database)
         "contraindications": drug.contraindications,
         "cautions": drug.cautions,
     }
-    return {
-        "id": key,
-        **plain(drug),
-        "nothing_recorded": [part for part, facts_held in held.items() if not facts_held],
-        "sources": {name: plain(source) for name, source in sources.items()},
-        "database": plain(database),
-    }
+    nothing = tuple(part for part, facts_held in held.items() if not facts_held)
+    rest = json_of({"nothing_recorded": nothing, "sources": sources, "database": database})
+    return f'{{"id":{_quoted(key)},{_record_json(drug)[1:-1]},{rest[1:]}'
 
 
 def long_form(drug: Drug, sources: dict[str, Source], database: Database) -> Iterator[tuple[str, ...]]:

@@ -85,8 +85,12 @@ def names_medicine(item: str, other: Record, words: Store) -> bool:
     own = [key for key in map(phrase_key, names) if len(key) > 3]
     if any(f" {key} " in part for part in excepted for key in own):
         return False
-    keys = [*own, *map(phrase_key, groups), *vocabulary.groups_of(words, [*names, *groups])]
-    return any(f" {key} " in meant for key in keys)
+    if any(f" {key} " in meant for key in own):
+        return True
+    member = {*map(phrase_key, groups), *vocabulary.groups_of(words, [*names, *groups])}
+    # Diuretics are meant by "diuretics", but not by "potassium-sparing diuretics", unless they are of those too.
+    foreign = [f" {key} " for key in vocabulary.group_words(words) if key not in member and f" {key} " in meant]
+    return any(f" {key} " in meant and not any(f" {key} " in longer for longer in foreign) for key in member)
 
 
 def _is_about(item: str, sought: vocabulary.Meaning, words: Store) -> bool:

@@ -3,7 +3,7 @@
 import sqlite3
 
 from drugref import query, vocabulary
-from drugref.columns import FACT_TABLES, NOTHING_KIND, passage_of
+from drugref.columns import FACT_TABLES, passage_of
 from drugref.errors import UsageError
 from drugref.store import Store
 from drugref.text import is_unsafe, name_key
@@ -48,20 +48,20 @@ class Finder:
         found: list[tuple[tuple[int, str, int], Row]] = []
         for position, store in enumerate(self.stores):
             for (rowid,) in store.connection.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (match,)):
-                drug, passage, order = passage_of(rowid)
-                row, json, band, inn = _fact(store, part, drug, order)
-                recorded = row.split("\t")[1 if part == "list" else 2]
-                if vocabulary.is_other(self.words, recorded, sought) or not _passes(row, band, wanted):
+                drug, _, order = passage_of(rowid)
+                row, json, rank, inn = _fact(store, part, drug, order)
+                recorded = row.split("\t")[2]
+                if vocabulary.is_other(self.words, recorded, sought) or not _passes(row, rank, wanted):
                     continue
                 if any(query.knows(earlier, inn) for earlier in self.stores[:position]):
                     continue
-                found.append(((_weight(part, passage, row, band), name_key(inn), order), (row, json, 0)))
+                found.append(((rank, name_key(inn), order), (row, json, 0)))
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
 def _fact(store: Store, part: str, drug: int, order: int) -> tuple[str, str, int, str]:
     sql = (
-        "SELECT fact.row, fact.json, fact.band, drug.inn FROM fact JOIN drug ON drug.id = fact.drug "
+        "SELECT fact.row, fact.json, fact.rank, drug.inn FROM fact JOIN drug ON drug.id = fact.drug "
         "WHERE part = ? AND drug = ? AND ord = ?"
     )
     row: tuple[str, str, int, str] | None = store.connection.execute(sql, (FACT_TABLES.index(part), drug, order)).fetchone()
@@ -70,17 +70,10 @@ def _fact(store: Store, part: str, drug: int, order: int) -> tuple[str, str, int
     return row
 
 
-def _passes(row: str, band: int | None, wanted: "Filter") -> bool:
-    if wanted.bands and band not in wanted.bands:
+def _passes(row: str, rank: int, wanted: "Filter") -> bool:
+    if wanted.bands and rank not in wanted.bands:
         return False
     return not wanted.serious or "\tserious\t" in row
-
-
-_KINDS = ("approved", "off-label", "claimed", "investigated", "contraindication", "caution", NOTHING_KIND)
-
-
-def _weight(part: str, passage: str, row: str, band: int | None) -> int:
-    return band if band is not None else _KINDS.index(row.split("\t")[1])
 
 
 def parse(text: str) -> str:

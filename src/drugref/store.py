@@ -15,7 +15,7 @@ from drugref.columns import STORE_VERSION
 from drugref.errors import DrugrefError
 
 _RACY_NS = 2_000_000_000
-# A file changed less than this before it was read may change again within the same tick of its clock.
+# A file changed less than this before it was read may have changed again within the same tick of its clock.
 
 
 class Store:
@@ -50,10 +50,10 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
     if source.endswith(places.STORE):
         return _open_imported(source)
     source = os.path.abspath(source)
-    stamp = _stamp(source)
+    stamp, changed = _stamp(source)
     path = _store_path(source)
     if path and stamp and not rebuild:
-        store = _open_fresh(source, path, stamp)
+        store = _open_fresh(source, path, stamp, changed)
         if store:
             return store
     return _compile(source, path)
@@ -71,14 +71,17 @@ def _open_imported(source: str) -> Store:
     raise DrugrefError(f"{source} is not a database that this version of drugref can read; import it again")
 
 
-def _stamp(source: str) -> str:
-    """Return what tells one state of a source from another; empty if it is not there to be asked."""
+def _stamp(source: str) -> tuple[str, int]:
+    """Return what tells one state of a source from another, and when anything of it last changed, in ns since 1970.
+
+    That time is the system's own, which no program sets. The stamp is empty if the source is not there to be asked.
+    """
     try:
         status = os.stat(source)
     except (OSError, ValueError):
-        return ""
+        return "", 0
     name = source.encode("utf-8", "backslashreplace").decode("utf-8")
-    return f"{STORE_VERSION}|{name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
+    return f"{STORE_VERSION}|{name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}", status.st_ctime_ns
 
 
 def _store_path(source: str) -> str | None:
@@ -95,10 +98,12 @@ def _connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
-def _open_fresh(source: str, path: str, stamp: str) -> Store | None:
+def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | None:
     try:
         store = Store(source, _connect(path), path)
-        if store.meta("stamp") == stamp and (not (racy := store.meta("racy")) or racy == _sum(source)):
+        # A store's own time of change is the time at which its source was read.
+        settled = os.stat(path).st_mtime_ns - changed >= _RACY_NS
+        if store.meta("stamp") == stamp and (settled or _is_same(store, path, changed)):
             return store
         store.connection.close()
     except (OSError, sqlite3.Error, ValueError):
@@ -106,38 +111,61 @@ def _open_fresh(source: str, path: str, stamp: str) -> Store | None:
     return None
 
 
-def _sum(source: str) -> str:
-    with open(source, "rb") as file:
-        return f"{zlib.crc32(file.read()):08x}"
+def _is_same(store: Store, path: str, changed: int) -> bool:
+    """Tell whether the source holds what was read, whatever its stamp says; if it is old enough by now, for good."""
+    now = time.time_ns()
+    checksum = 0
+    with open(store.source, "rb") as file:
+        while chunk := file.read(1 << 20):
+            checksum = zlib.crc32(chunk, checksum)
+    if store.meta("sum") != f"{checksum:08x}":
+        return False
+    if now - changed >= _RACY_NS:
+        try:
+            os.utime(path, ns=(now, now))
+        except OSError:
+            pass  # it will be asked again
+    return True
 
 
 def _compile(source: str, path: str | None) -> Store:
     from drugref import compile as compiler  # costly, and seldom needed
+    from drugref import stream
 
-    stamp = _stamp(source)
-    data = compiler.read_source(source)
-    fill_from = compiler.fill_vocabulary if source == places.vocabulary() else compiler.fill_database
+    started = time.time_ns()
+    stamp, _ = _stamp(source)
     meta: dict[str, object] = {"stamp": stamp, "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
-    modified = int(stamp.split("|")[-2]) if stamp else 0
-    if abs(time.time_ns() - modified) < _RACY_NS or stamp != _stamp(source):
-        meta["racy"] = f"{zlib.crc32(data):08x}"
 
-    def fill(connection: sqlite3.Connection) -> None:
-        fill_from(connection, data, source, meta)
+    def seal(checksum: int) -> None:
+        meta["sum"] = f"{checksum:08x}"
 
+    if os.path.isfile(source) and source != places.vocabulary():
+        try:
+            return _place(source, path, lambda connection: stream.fill(connection, source, meta, seal), started)
+        except stream.NotStreamedError:
+            pass
+    data = compiler.read_source(source)
+    seal(zlib.crc32(data))
+    fill_from = compiler.fill_vocabulary if source == places.vocabulary() else compiler.fill_database
+    return _place(source, path, lambda connection: fill_from(connection, data, source, meta), started)
+
+
+def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
+    """Fill a store from a source read since ``started`` (ns) and open it: in its place if that can be, else in memory."""
     if path:
         try:
-            _write_aside(path, fill)
+            _write_aside(path, fill, started)
             return Store(source, _connect(path), path)
         except (OSError, sqlite3.Error):
             pass  # no room or no right to write: in memory it is as correct, only slower
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")
     fill(connection)
     return Store(source, connection, None)
 
 
-def _write_aside(path: str, fill: "Fill") -> None:
-    """Write a store beside its place and move it there, whole or not at all."""
+def _write_aside(path: str, fill: "Fill", started: int) -> None:
+    """Write a store beside its place and move it there, whole or not at all; its time of change is ``started``."""
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     _sweep(folder)
@@ -150,6 +178,7 @@ def _write_aside(path: str, fill: "Fill") -> None:
             connection.close()
         handle = os.open(aside, os.O_RDWR)
         try:
+            os.utime(handle, ns=(started, started))
             os.fsync(handle)
         finally:
             os.close(handle)

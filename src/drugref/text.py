@@ -3,6 +3,7 @@
 import unicodedata
 
 _DROPPED = frozenset("'\"`.,;()/+·•*®™ʹʺ′″‘’“”´")
+_DROPPED_ASCII = dict.fromkeys(map(ord, " -'\"`.,;()/+*"))
 # Bidirectional controls reorder what a reader sees; U+FEFF and U+2028/9 break lines or hide.
 _UNSAFE_FORMAT = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u2028\u2029")
 
@@ -21,8 +22,11 @@ def name_key(name: str) -> str:
     >>> name_key("Élan-Vital") == name_key("elan vital"), name_key("bac\\x07lofen")
     (True, '')
     """
-    if name.isascii() and name.isalnum():
-        return name.lower()
+    if name.isascii():
+        if name.isalnum():
+            return name.lower()
+        if name.isprintable():
+            return name.lower().translate(_DROPPED_ASCII)
     if any(is_unsafe(char) for char in name.strip()):
         return ""
     # Decomposing can bring capitals to light and folding accents, so each is done until both have had their say.
@@ -57,6 +61,8 @@ def slug(name: str) -> str:
     >>> slug("Valproic acid")
     'valproic-acid'
     """
+    if name.isascii() and name.isalnum():
+        return name.lower()
     folded = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(char if char.isascii() and char.isalnum() else " " for char in folded if not unicodedata.combining(char))
     return "-".join(kept.split())
@@ -78,12 +84,12 @@ def _escaped(char: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a value as a cell of tab-separated output: tabs and line breaks become spaces."""
-    return " ".join(text.split()) if any(char in text for char in "\t\n\r\v\f") else text
+    return text if text.isprintable() or not any(char in text for char in "\t\n\r\v\f") else " ".join(text.split())
 
 
 def tab_row(cells: tuple[str, ...]) -> str:
     """Return cells as a line of tab-separated output, without its end."""
-    return "\t".join(map(one_line, cells))
+    return "\t".join(cells if "".join(cells).isprintable() else map(one_line, cells))
 
 
 _ASCII = str.maketrans(

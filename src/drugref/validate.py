@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from drugref import model
@@ -149,8 +150,10 @@ def _form_checker(form: Form) -> _Checker:
     matches = re.compile(form.pattern).fullmatch
 
     def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        if isinstance(value, str) and matches(value):
+            return value  # what a form allows is clean text
         checked = _check_text(value, path, problems)
-        if checked and not matches(checked):
+        if checked:
             _note(problems, path, form.words, quoted(value), "write it in that form")
         return checked
 
@@ -184,6 +187,7 @@ def _table_checker(key: _Checker, item: _Checker) -> _Checker:
 def _record_checker(record: Any) -> _Checker:
     hints = get_type_hints(record, include_extras=True)
     checkers = {key_of(field.name): (field.name, checker_of(hints[field.name])) for field in fields(record)}
+    find = checkers.get
     required = [key_of(field.name) for field in fields(record) if field.default is MISSING and field.default_factory is MISSING]
 
     def check(value: Any, path: Path, problems: list[Problem]) -> Any:
@@ -193,9 +197,8 @@ def _record_checker(record: Any) -> _Checker:
         known: dict[str, Any] = {}
         complete = True
         for key, entry in value.items():
-            if key in checkers:
-                attribute, checker = checkers[key]
-                known[attribute] = checker(entry, (path, key), problems)
+            if found := find(key):
+                known[found[0]] = found[1](entry, (path, key), problems)
             else:
                 advice = f"take it out, or write one of {', '.join(checkers)}"
                 _note(problems, (path, key), "a known key", quoted(key), advice)
@@ -257,6 +260,15 @@ def facts_of(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
                 yield (attribute, index), fact
 
 
+_get_lists = attrgetter(*LISTS_OF_FACTS)
+
+
+def cited_by(drug: Drug) -> dict[str, None]:
+    """Return the sources that a drug without a problem cites, as keys in the order of its facts."""
+    lists = ((drug.drug_class,) if drug.drug_class else (), (drug.summary,) if drug.summary else (), *_get_lists(drug))
+    return {source: None for facts in lists for fact in facts for source in fact.sources}
+
+
 def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
     """Check a parsed TOML document; return the records (None if there are none to speak of) and all problems."""
     problems: list[Problem] = []
@@ -272,7 +284,7 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
         problems += check_drug(key, drug, document.sources)
         for _, fact in facts_of(drug):
             used.update(fact.sources)
-        problems += _claim_names(key, drug, names)
+        problems += claim_names(key, drug, names)
     problems += _unused(document.sources, used)
     return document, problems
 
@@ -297,7 +309,8 @@ def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
     if drug.inn and slug(drug.inn) != key:
         problems.append(Problem(here, f"the INN as the key: {slug(drug.inn)}", key, "rename the table or correct inn"))
     for path, fact in facts_of(drug):
-        problems += _dangling((*here, *path), fact.sources, sources)
+        if not sources.keys() >= set(fact.sources):
+            problems += _dangling((*here, *path), fact.sources, sources)
     problems += _check_effects(here, drug)
     return problems
 
@@ -308,8 +321,9 @@ def _check_effects(here: tuple[str | int, ...], drug: Drug) -> Iterator[Problem]
         if effect is None:
             continue
         place = (*here, "side_effects", index)
+        key = name_key(effect.effect)
         for source in effect.sources:
-            first = seen.setdefault((name_key(effect.effect), source), (index, effect.band))
+            first = seen.setdefault((key, source), (index, effect.band))
             if first[0] == index:
                 continue
             found = f'"{effect.effect}" as {first[1]} in side_effects[{first[0]}] and as {effect.band} here'
@@ -329,7 +343,8 @@ def _check_effects(here: tuple[str | int, ...], drug: Drug) -> Iterator[Problem]
             yield Problem((*place, "comparator"), "an incidence beside it", "none", "add incidence or take comparator out")
 
 
-def _claim_names(key: str, drug: Drug, names: dict[str, tuple[str, tuple[str | int, ...]]]) -> Iterator[Problem]:
+def claim_names(key: str, drug: Drug, names: dict[str, tuple[str, tuple[str | int, ...]]]) -> Iterator[Problem]:
+    """Enter a drug's names with the drug and the place that bear them; yield a problem for each that is taken or empty."""
     here: tuple[str | int, ...] = ("drugs", key)
     claims = [((*here, "inn"), drug.inn)]
     claims += [((*here, "names", index, "name"), name.name) for index, name in enumerate(drug.names) if name]

@@ -69,6 +69,11 @@ def groups_of(words: Store, members: "Iterable[str]") -> "list[str]":
     return list(dict.fromkeys(found))
 
 
+def group_words(words: Store) -> "list[str]":
+    """Return the words, as keys, for all groups of medicines."""
+    return [row[0] for row in words.connection.execute("SELECT key FROM term JOIN medicine USING(concept) ORDER BY key")]
+
+
 def is_other(words: Store, recorded: str, sought: Meaning) -> bool:
     """Tell whether a recorded term is known to mean something else, though it has a sought word in it.
 

@@ -37,6 +37,8 @@ _MEASURE = 120
 """Pages are no wider than this: longer lines are hard to read."""
 _LEAST = 14
 """Least width of a column of a comparison; with less, it is stacked."""
+_LEAST_TEXT = 4
+"""Least width of the column of facts: on a terminal too narrow for all columns the line runs over, but says everything."""
 _NARROW = 72
 """Below this width bars give way to text."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -61,35 +63,63 @@ def render(views: list[View], width: int, *, color: bool, ascii_only: bool) -> s
             console.print()
         if isinstance(view, Page):
             for part in painter.page(view):
-                console.print(part, width=painter.width)
+                console.print(part, width=painter.width, crop=False)
         else:
             console.print(painter.table(view))
     return "\n".join(line.rstrip(" ") for line in out.getvalue().replace(TIE, " ").split("\n"))
 
 
 class _Cell:
-    """Lines of a cell. One that fits its column goes past Rich's wrapping, which costs more than all the rest of a table."""
+    """Lines of a cell. One that fits its column goes past Rich's wrapping, which costs more than all the rest of a page."""
 
     __slots__ = ("lines",)
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def laid(self, console: Console, width: int) -> list[list[Segment]]:
+        """Return the lines that it takes in a column of some width."""
+        laid: list[list[Segment]] = []
         for line in self.lines:
-            if _length(line) <= options.max_width:
-                yield from (Segment(span.text, console.get_style(_STYLES[span.role])) for span in line)
-                yield Segment.line()
+            if _length(line) <= width:
+                laid.append([Segment(span.text, console.get_style(_STYLES[span.role])) for span in line])
             else:
-                yield _styled(line)
+                laid += [list(part.render(console)) for part in _styled(line).wrap(console, width)]
+        return laid
 
-    def height(self, console: Console, width: int) -> int:
-        """Return how many lines of the terminal it takes in a column of some width."""
-        return sum(1 if _length(line) <= width else len(_styled(line).wrap(console, width)) for line in self.lines)
+
+class _Columns:
+    """Cells in columns of fixed widths, with nothing drawn; a Rich table would measure what is known already."""
+
+    def __init__(self, widths: Iterable[int], gap: int) -> None:
+        self._widths = list(widths)
+        self._gap = " " * gap
+        self._rows: list[tuple[_Cell, ...]] = []
+
+    def add_row(self, *cells: _Cell) -> None:
+        self._rows.append(cells)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for cells in self._rows:
+            columns = [cell.laid(console, width) for cell, width in zip(cells, self._widths, strict=False)]
+            for number in range(max(map(len, columns))):
+                space = ""
+                for column, width in zip(columns, self._widths, strict=False):
+                    segments = column[number] if number < len(column) else []
+                    if segments:
+                        yield Segment(space)
+                        yield from segments
+                        space = ""
+                    space += " " * (width - sum(_width(segment.text) for segment in segments)) + self._gap
+                yield Segment.line()
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def _length(line: Line) -> int:
-    return sum(cell_len(span.text) for span in line)
+    return sum([_width(span.text) for span in line])
 
 
 def _styled(line: Line) -> Text:
@@ -145,12 +175,8 @@ class _Painter:
             return grid
         return self._grid(block)
 
-    def _columns(self, widths: Iterable[int], gap: int = _GAP) -> RichTable:
-        """Return a bare table of fixed columns; with their widths given, Rich need not measure every cell."""
-        grid = RichTable.grid(padding=(0, gap, 0, 0))
-        for width in widths:
-            grid.add_column(width=width, overflow="fold")
-        return grid
+    def _columns(self, widths: Iterable[int], gap: int = _GAP) -> _Columns:
+        return _Columns(widths, gap)
 
     def _grid(self, block: Grid) -> RenderableType:
         if block.even:
@@ -163,7 +189,7 @@ class _Painter:
             widths.append(min(16, self.width // 6))
         heading = block.headings[0] if block.headings else ""
         label = _INDENT + self._widest((group.label for group in block.groups), heading, max(self.width // 4, 12))
-        text = self.width - label - _GAP - sum(width + _GAP for width in widths)
+        text = max(self.width - label - _GAP - sum(width + _GAP for width in widths), _LEAST_TEXT)
         grid = self._columns((label, text, *widths))
         if block.headings:
             grid.add_row(
@@ -193,7 +219,7 @@ class _Painter:
             parts += [Padding(self._text(group.label[0]), (0, 0, 0, _INDENT)), grid]
         return RichGroup(*parts)
 
-    def _add_group(self, grid: RichTable, group: Group, label: int, widths: list[int]) -> None:
+    def _add_group(self, grid: _Columns, group: Group, label: int, widths: list[int]) -> None:
         """Add a group's rows; the lines of its label run down beside them, whichever row they meet."""
         labels = [[Span(_MARGIN), *part] for line in group.label for part in self._folded(line, label - _INDENT)]
         for number, row in enumerate(group.rows):
@@ -201,7 +227,7 @@ class _Painter:
             last = number == len(group.rows) - 1
             height = 0
             if labels and not last:
-                height = max(cell.height(self._console, width) for cell, width in zip(cells, widths, strict=False))
+                height = max(len(cell.laid(self._console, width)) for cell, width in zip(cells, widths, strict=False))
             beside, labels = (labels, []) if last else (labels[:height], labels[height:])
             if len(widths) > len(cells):
                 cells.append(_Cell([[Span(self._bar(row, widths[-1]), "bar")]]))

@@ -1,0 +1,1 @@
+"""How fast drugref is, and what to measure it on."""
