@@ -41,6 +41,8 @@ class Case(NamedTuple):
     """Whether its output is a terminal."""
     environment: tuple[tuple[str, str], ...] = ()
     program: str = "drugref"
+    code: int = 0
+    """Exit code that it ends with."""
 
 
 CASES = [
@@ -51,6 +53,9 @@ CASES = [
     Case("contraindications NAME", ("contraindications", NAME)),
     Case("side-effects --common NAME", ("side-effects", "--common", NAME)),
     Case("show --json NAME", ("show", "--json", NAME)),
+    Case("search a rare word", ("search", synthetic.brand(50))),
+    Case("show a mistyped NAME", ("show", NAME.replace("fic", "fik")), code=3),
+    Case("contraindications --with a rare TEXT", ("contraindications", "--with", f"allergy to {NAME}")),
     Case("show NAME on a terminal", ("show", NAME), terminal=True),
     Case("show inaperisone on a terminal", ("show", "inaperisone"), terminal=True),
     Case("show baclofen on a terminal", ("show", BUNDLED), terminal=True),
@@ -145,7 +150,7 @@ def measured(case: Case, size: int, programs: dict[str, list[str]], environment:
     environment = {**environment, **dict(case.environment)}
     once = on_terminal if case.terminal else piped
     for _ in range(3):
-        if code := once(command, environment).code:
+        if (code := once(command, environment).code) != case.code:
             raise SystemExit(f"{case.label}: exit code {code}")
     pairs = [(piped(programs["pass"], environment), once(command, environment)) for _ in range(rounds)]
     ratios = sorted(sample.seconds / bare.seconds for bare, sample in pairs)

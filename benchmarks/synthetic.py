@@ -33,6 +33,11 @@ def name(number: int) -> str:
     return "".join(reversed(syllables)) + "fictine"
 
 
+def brand(number: int) -> str:
+    """Return the invented brand of a drug by its number; no other drug bears it."""
+    return name(number).removesuffix("fictine").capitalize() + "zap"
+
+
 def lines(count: int, seed: int = 0) -> Iterator[str]:
     """Yield the lines, each with its end, of a database of ``count`` drugs, one table at a time."""
     if not 0 < count <= MOST:
@@ -82,7 +87,7 @@ def _drug(number: int, dice: random.Random) -> str:
     return "".join(
         (
             f'\n[drugs.{inn}]\ninn = "{inn}"\n',
-            array("names", [f'name = "{inn.removesuffix("fictine").capitalize()}zap", kind = "brand"']),
+            array("names", [f'name = "{brand(number)}", kind = "brand"']),
             f'class = {{ path = ["{dice.choice(_ORGANS)} agents"], sources = ["{own}"] }}\n',
             array("status", ['status = "approved", where = "Utopia"']),
             f'summary = {{ text = "Invented, for {words()}.", sources = ["{own}"] }}\n',

@@ -5,7 +5,7 @@ import os
 import sys
 
 from drugref import output
-from drugref.columns import PARTS
+from drugref.columns import PARTS, SEARCH_LIMIT
 from drugref.errors import DrugrefError, UsageError
 
 LEAN = frozenset(("show", "search", *PARTS))
@@ -58,9 +58,9 @@ def _dispatch(arguments: list[str]) -> int:
         from drugref.run import Request, run
 
         if arguments[0] == "search":
-            from drugref.find import LIMIT, full_text
+            from drugref.find import full_text
 
-            return full_text(Request("search"), " ".join(arguments[1:]), LIMIT)
+            return full_text(Request("search"), " ".join(arguments[1:]), SEARCH_LIMIT)
         return run(Request(arguments[0], arguments[1:]))
     return _typer(arguments)
 
@@ -68,10 +68,10 @@ def _dispatch(arguments: list[str]) -> int:
 def _typer(arguments: list[str]) -> int:
     import typer
 
-    from drugref.cli import app
+    from drugref.cli import start
 
     try:
-        return int(app(arguments or ["--help"], prog_name="drugref", standalone_mode=False) or 0)
+        return start(arguments)
     except typer.Abort:
         return 130
     except Exception as error:

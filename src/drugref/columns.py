@@ -46,6 +46,9 @@ def passage_of(row: int) -> tuple[int, str, int]:
 STORE_VERSION = 3
 """Version of the store's tables and of what stands in them; a store of another version is stale."""
 
+SEARCH_LIMIT = 50
+"""Most passages that a search shows unless told otherwise."""
+
 NOTHING = "nothing recorded; this is not evidence of safety"
 """What stands where a part of a drug holds no fact."""
 

@@ -90,6 +90,7 @@ def entries(document: Document) -> Iterator[Entry]:
 def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iterable[Entry], meta: dict[str, object]) -> None:
     """Fill an empty SQLite database; ``meta`` is what tells whether the result is still fresh."""
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+    connection.execute("INSERT INTO passage(passage, rank) VALUES('hashsize', 33554432)")
     connection.execute("BEGIN")
     count = 0
     words: set[str] = set()

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from drugref.answer import Row
     from drugref.view import View
 
-LIMIT = 50
-"""Most passages that a search shows unless told otherwise."""
 
 PASSAGES = {"uses": ("uses",), "side-effects": ("side-effects",), "contraindications": ("contraindications", "cautions")}
 """What a reverse look-up of each command reads."""

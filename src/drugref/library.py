@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any
 
 from drugref import places, query
-from drugref.errors import UnknownDrugError
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import open_store
 from drugref.validate import checker_of
@@ -58,11 +57,7 @@ class DrugDatabase(Mapping[str, Drug]):
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
             return False
-        try:
-            query.find(name, self._stores)
-        except UnknownDrugError:
-            return False
-        return True
+        return query.look_up(name, self._stores) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (found.inn for found in query.all_drugs(self._stores))

@@ -79,16 +79,23 @@ def find(name: str, stores: "list[Store]") -> Found:
 
     Raises UnknownDrugError, with near names, or AmbiguousNameError.
     """
+    found = look_up(name, stores)
+    if found:
+        return found
+    from drugref.suggest import near_names  # only a name that nobody knows pays for this
+
+    raise UnknownDrugError(name, near_names(name, stores))
+
+
+def look_up(name: str, stores: "list[Store]") -> Found | None:
+    """Return the drug that a name means in the first database that knows it; None if none does.
+
+    Raises AmbiguousNameError.
+    """
     key = name_key(name)
-    for position, store in enumerate(stores):
-        rows = (
-            store.connection.execute(
-                "SELECT drug.id, drug.inn, name.name, name.kind FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?",
-                (key,),
-            ).fetchall()
-            if key
-            else []
-        )
+    sql = "SELECT drug.id, drug.inn, name.name, name.kind FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
+    for position, store in enumerate(stores if key else ()):
+        rows = store.connection.execute(sql, (key,)).fetchall()
         owners = {row[0] for row in rows}
         exact = [row for row in rows if row[3] == "inn"]
         if len(owners) > 1 and len({row[0] for row in exact}) != 1:
@@ -96,16 +103,16 @@ def find(name: str, stores: "list[Store]") -> Found:
         if rows:
             number, inn, found, kind = (exact or rows)[0]
             return Found(store, number, inn, found, kind, _also(inn, stores[position + 1 :]))
-    from drugref.suggest import near_names  # only a name that nobody knows pays for this
-
-    raise UnknownDrugError(name, near_names(name, stores))
+    return None
 
 
 def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
     """Return the other names of a drug and its classes, by which records of other drugs may mean it; none if it is unknown."""
     try:
-        found = find(name, stores)
-    except LookupError:
+        found = look_up(name, stores)
+    except AmbiguousNameError:
+        found = None
+    if not found:
         return []
     sql = "SELECT name FROM name WHERE drug = ? AND kind != 'chemical' ORDER BY kind != 'inn', key"
     names = [str(row[0]) for row in found.store.connection.execute(sql, (found.id,))]

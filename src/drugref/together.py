@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from drugref import output, query, view_found, vocabulary
 from drugref.answer import Answer, Row
 from drugref.compare import Compared, compare
-from drugref.errors import UsageError
+from drugref.errors import AmbiguousNameError, UsageError
 from drugref.rows import dumps
 from drugref.run import Request, find_drugs, finish, names_of, with_stores
 from drugref.screen import NOT_CHECKED, Finding, screen
@@ -81,9 +81,11 @@ def _named_twice(names: Sequence[str], stores: list[Store]) -> list[Finding]:
     meant: dict[str, list[str]] = {}
     for name in names:
         try:
-            meant.setdefault(query.find(name, stores).inn, []).append(name)
-        except LookupError:
+            found = query.look_up(name, stores)
+        except AmbiguousNameError:
             continue
+        if found:
+            meant.setdefault(found.inn, []).append(name)
     return [
         Finding("same-drug", inn, ", ".join(printable(name, 60) for name in given), "named more than once", ())
         for inn, given in meant.items()
