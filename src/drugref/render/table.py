@@ -123,7 +123,8 @@ def _length(line: Line) -> int:
 
 
 def _styled(line: Line) -> Text:
-    return Text.assemble(*((span.text, _STYLES[span.role]) for span in line), overflow="fold")
+    # A figure and its sign stay on one line.
+    return Text.assemble(*((span.text.replace(" %", f"{TIE}%"), _STYLES[span.role]) for span in line), overflow="fold")
 
 
 _EMPTY: Line = [Span("")]
