@@ -28,6 +28,8 @@ def bash(*words: str) -> list[str]:
         (["drugref", "show", "tizanid"], ["tizanidine", "tizanidine-hydrochloride"]),
         (["drugref", "show", "baclofen", "Tizanidin"], ["Tizanidine", "Tizanidine-hydrochloride"]),
         (["drugref", "contraindications", "zanaf"], ["zanaflex"]),
+        (["drugref", "compare", "baclofen", "dantro"], ["dantrolene", "dantrolene-sodium"]),
+        (["drugref", "screen", "--drug", "zanaf"], ["zanaflex"]),
         (["drugref", "sources", "inaperis"], ["inaperisone", "inaperisone-hydrochloride"]),
         (["drugref", "side-effects", "--frequency", "very"], ["very-common", "very-rare"]),
         (["drugref", "side-effects", "--at-least", "un"], ["uncommon"]),
