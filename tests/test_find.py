@@ -227,6 +227,13 @@ class TestReverse:
         assert by_brand == cli("contraindications", "--with", "tizanidine")[1]
         assert "fluvoxamine" in cells(cli("contraindications", "--with", "diazepam")[1], 0)
 
+    def test_a_narrower_group_is_not_meant_by_a_wider_one(self, cli: Cli) -> None:
+        """Furosemide is a diuretic, but not of the potassium-sparing ones."""
+        items = cells(cli("contraindications", "--with", "furosemide")[1], 2)
+        assert "diuretics" in items
+        assert "potassium-sparing diuretics" not in items
+        assert "hypersensitivity to furosemide" not in items
+
     def test_names_narrow_a_reverse_look_up(self, cli: Cli) -> None:
         assert set(cells(cli("side-effects", "--effect", "drowsiness", "baclofen", "Zanaflex")[1], 0)) == {
             "baclofen",

@@ -28,6 +28,7 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
         words = open_vocabulary()
         answer = Answer(request.command)
         sought = vocabulary.meaning(words, text)
+        known_as: list[str] = []
         if request.command == "contraindications":
             # What is recorded for something broader, or for a group that a medicine belongs to, holds for it as well.
             known_as = query.names_and_classes(text, stores)
@@ -36,6 +37,7 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
         answer.sought[text] = list(sought.phrases)
         passages = ("contraindications",) if absolute else PASSAGES[request.command]
         rows = search.Finder(stores, words).facts(request.command, passages, sought, request.wanted)
+        rows = [found for found in rows if found[0].split("\t", 1)[0] not in known_as[:1]]  # not what a drug says of itself
         if names is not None:
             chosen = {found.inn for found in find_drugs(names, stores, answer)}
             rows = [found for found in rows if found[0].split("\t", 1)[0] in chosen]

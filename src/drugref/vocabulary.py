@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_NO_TERM = -1
+"""Concept of a medicine, which is known by its names and groups and is no term of the thesaurus."""
+
+
 class Meaning:
     """What a term typed by a user stands for."""
 
@@ -22,9 +26,11 @@ class Meaning:
         """The words to look for: the term itself, its synonyms, and narrower terms."""
 
     def widened(self, words: "Iterable[str]") -> "Meaning":
-        """Return the same meaning with further words to look for."""
-        phrases = {phrase_key(phrase): phrase for phrase in reversed((*self.phrases, *words))}
-        return Meaning(self.text, self.concepts, tuple(reversed(phrases.values())))
+        """Return the same meaning with further words to look for; having those, it is known what it means."""
+        more = tuple(words)
+        phrases = {phrase_key(phrase): phrase for phrase in reversed((*self.phrases, *more))}
+        concepts = self.concepts or (frozenset({_NO_TERM}) if more else self.concepts)
+        return Meaning(self.text, concepts, tuple(reversed(phrases.values())))
 
 
 def meaning(words: Store, text: str) -> Meaning:
