@@ -215,6 +215,16 @@ class TestEnvironment:
         run = process("show", "examplin", *DB, "-f", "table", env={"PYTHONIOENCODING": "cp1252"})
         assert (run.returncode, run.stdout.isascii()) == (0, True)
 
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+    def test_help_and_messages_in_any_encoding(self, encoding: str) -> None:
+        for arguments in ([], ["side-effects", "--help"], ["check", "--help"], ["screen", "--help"], ["search", "--help"]):
+            run = process(*arguments, env={"PYTHONIOENCODING": encoding})
+            assert (run.returncode, run.stdout.isascii(), run.stderr) == (0, True, b"")
+        assert (
+            process("uses", "zanaflex", env={"PYTHONIOENCODING": encoding}).stderr
+            == b"drugref: zanaflex -> tizanidine (brand)\n"
+        )
+
     def test_colour_conventions(self) -> None:
         def colored(*options: str, **environment: str) -> bool:
             return b"\x1b[" in process("uses", "examplin", *DB, "-f", "table", *options, env=environment).stdout

@@ -156,9 +156,9 @@ def uses(
 def side_effects(
     request: Request,
     drugs: Drugs = None,
-    common: Annotated[bool, typer.Option("--common", help="Very common and common (≥ 1/100).")] = False,
-    uncommon: Annotated[bool, typer.Option("--uncommon", help="Uncommon (≥ 1/1,000 to < 1/100).")] = False,
-    rare: Annotated[bool, typer.Option("--rare", help="Rare and very rare (< 1/1,000).")] = False,
+    common: Annotated[bool, typer.Option("--common", help="Very common and common (1/100 and more).")] = False,
+    uncommon: Annotated[bool, typer.Option("--uncommon", help="Uncommon (1/1,000 to below 1/100).")] = False,
+    rare: Annotated[bool, typer.Option("--rare", help="Rare and very rare (below 1/1,000).")] = False,
     frequency: Annotated[
         list[str] | None,
         _choice(bands.BANDS, "--frequency", help=f"One exact band, repeatable: {', '.join(bands.BANDS)}.", metavar="BAND"),

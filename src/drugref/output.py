@@ -30,10 +30,8 @@ def warn(message: str) -> None:
         return
     line = f"drugref: {printable(message)}\n"
     try:
-        try:
-            sys.stderr.write(line)
-        except UnicodeEncodeError:
-            sys.stderr.write(to_ascii(line))
+        # Python's own way out for what an encoding lacks would be an escape such as \u2192.
+        sys.stderr.write(line if "utf" in (sys.stderr.encoding or "utf-8").lower() else to_ascii(line))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # nobody to tell
