@@ -1,6 +1,7 @@
 """Completion: drugs, commands, options and their values; the quick way says what Typer would."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,25 @@ def test_scripts_for_the_shells(shell: str) -> None:
     run = process("--show-completion", shell, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
     assert run.returncode == 0
     assert b"_DRUGREF_COMPLETE=complete_" + shell.encode() in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("shell", "file"),
+    [("bash", ".bash_completions/drugref.sh"), ("zsh", ".zfunc/_drugref"), ("fish", ".config/fish/completions/drugref.fish")],
+)
+def test_one_command_installs_it(shell: str, file: str, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    for _ in range(2):
+        run = process("--install-completion", shell, env=environment)
+        assert (run.returncode, run.stderr) == (0, b"")
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert text.count("complete_" + shell) == (2 if shell == "fish" else 1)
+    assert (text.splitlines()[-1] == '_drugref_completion "$@"') == (shell == "zsh")
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+def test_zsh_reads_what_was_installed(tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    process("--install-completion", "zsh", env=environment)
+    run = subprocess.run(["zsh", "-n", tmp_path / ".zfunc" / "_drugref"], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")

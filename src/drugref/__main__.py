@@ -74,6 +74,12 @@ def _typer(arguments: list[str]) -> int:
         return start(arguments)
     except typer.Abort:
         return 130
+    except SystemExit as end:  # installing completion ends inside Typer
+        if "--install-completion" in arguments:
+            from drugref.complete import mend_zsh
+
+            mend_zsh()
+        return int(end.code or 0)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

@@ -73,3 +73,21 @@ def _words(shell: str) -> list[str] | None:
     else:
         return None
     return None if any(mark in word for word in words for mark in "\"'\\$`") else words
+
+
+def mend_zsh() -> None:
+    """Make what was installed for zsh complete from the first TAB on.
+
+    zsh reads the file at the first TAB and takes it for the function itself; Typer's file only defines one, so that nothing
+    happens until the second TAB.
+    """
+    path = os.path.expanduser("~/.zfunc/_drugref")
+    call = '_drugref_completion "$@"'
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if "_drugref_completion()" in text and call not in text:
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(f"\n\n{call}\n")
+    except OSError:
+        pass  # nothing was installed for zsh
