@@ -26,11 +26,17 @@ class Compared(NamedTuple):
     """Sources of each value."""
 
 
-class _Side(NamedTuple):
+class Side(NamedTuple):
+    """What one drug has of an item."""
+
     weight: int
+    """Rank of the band or kind; 0 weighs most."""
     item: str
+    """The item, in the thesaurus's preferred word where it knows one."""
     value: str
+    """What is recorded of it."""
     sources: tuple[str, ...]
+    """Sources of the fact."""
 
 
 def compare(records: list[Record], words: Store, *, differences: bool = False) -> list[Compared]:
@@ -40,7 +46,7 @@ def compare(records: list[Record], words: Store, *, differences: bool = False) -
     """
     out: list[Compared] = []
     for part, sides_of in _PARTS.items():
-        sides = [_by_key(sides_of(record, words)) for record in records]
+        sides = [by_item(sides_of(record, words)) for record in records]
         keys: dict[str, tuple[int, str]] = {}
         for side in sides:
             for key, found in side.items():
@@ -54,9 +60,9 @@ def compare(records: list[Record], words: Store, *, differences: bool = False) -
     return out
 
 
-def _by_key(sides: list[_Side]) -> dict[str, _Side]:
-    """Keep of each item the weightiest fact, naming the sources of all that are as weighty."""
-    kept: dict[str, _Side] = {}
+def by_item(sides: list[Side]) -> dict[str, Side]:
+    """Keep of each item, by its key, the weightiest fact; of several the first, which in a record has the highest figure."""
+    kept: dict[str, Side] = {}
     for side in sides:
         key = phrase_key(side.item)
         if key not in kept or side.weight < kept[key].weight:
@@ -64,45 +70,46 @@ def _by_key(sides: list[_Side]) -> dict[str, _Side]:
     return kept
 
 
-def _class(record: Record, words: Store) -> list[_Side]:
+def _class(record: Record, words: Store) -> list[Side]:
     entry = record["class"]
-    return [_Side(0, "class", " › ".join(entry["path"]), tuple(entry["sources"]))] if entry else []
+    return [Side(0, "class", " › ".join(entry["path"]), tuple(entry["sources"]))] if entry else []
 
 
-def _atc(record: Record, words: Store) -> list[_Side]:
+def _atc(record: Record, words: Store) -> list[Side]:
     sources = dict.fromkeys(source for entry in record["atc"] for source in entry["sources"])
     codes = "; ".join(entry["code"] for entry in record["atc"])
-    return [_Side(0, "ATC", codes, tuple(sources))] if codes else []
+    return [Side(0, "ATC", codes, tuple(sources))] if codes else []
 
 
-def _status(record: Record, words: Store) -> list[_Side]:
-    sides: dict[str, _Side] = {}
+def _status(record: Record, words: Store) -> list[Side]:
+    sides: dict[str, Side] = {}
     for entry in record["status"]:
         value = entry["status"] + (f", {entry['supply']}" if entry["supply"] else "")
         before = sides.get(entry["where"])
         if before is None:
-            sides[entry["where"]] = _Side(0, entry["where"], value, tuple(entry["sources"]))
+            sides[entry["where"]] = Side(0, entry["where"], value, tuple(entry["sources"]))
         elif value not in before.value.split("; "):
             cited = tuple(dict.fromkeys((*before.sources, *entry["sources"])))
-            sides[entry["where"]] = _Side(0, entry["where"], f"{before.value}; {value}", cited)
+            sides[entry["where"]] = Side(0, entry["where"], f"{before.value}; {value}", cited)
     return list(sides.values())
 
 
-def _targets(record: Record, words: Store) -> list[_Side]:
-    return [_Side(0, entry["target"], entry["action"], tuple(entry["sources"])) for entry in record["targets"]]
+def _targets(record: Record, words: Store) -> list[Side]:
+    return [Side(0, entry["target"], entry["action"], tuple(entry["sources"])) for entry in record["targets"]]
 
 
 _USES = ("approved", "off-label", "claimed", "investigated")
 
 
-def _uses(record: Record, words: Store) -> list[_Side]:
+def _uses(record: Record, words: Store) -> list[Side]:
     return [
-        _Side(_USES.index(use["kind"]), vocabulary.preferred(words, use["condition"]), use["kind"], tuple(use["sources"]))
+        Side(_USES.index(use["kind"]), vocabulary.preferred(words, use["condition"]), use["kind"], tuple(use["sources"]))
         for use in record["uses"]
     ]
 
 
-def _side_effects(record: Record, words: Store) -> list[_Side]:
+def side_effects(record: Record, words: Store) -> list[Side]:
+    """Return the side effects of a record, each with its band, and its figure or the source's words."""
     sides = []
     for effect in record["side_effects"]:
         value = term(effect["band"])
@@ -112,13 +119,13 @@ def _side_effects(record: Record, words: Store) -> list[_Side]:
             value += f", “{effect['wording']}”"
         item = vocabulary.preferred(words, effect["effect"])
         weight = BANDS.index(effect["band"])
-        sides.append(_Side(weight, item, value, tuple(effect["sources"])))
+        sides.append(Side(weight, item, value, tuple(effect["sources"])))
     return sides
 
 
-def _risks(record: Record, words: Store) -> list[_Side]:
+def _risks(record: Record, words: Store) -> list[Side]:
     return [
-        _Side(weight, vocabulary.preferred(words, risk["item"]), value, tuple(risk["sources"]))
+        Side(weight, vocabulary.preferred(words, risk["item"]), value, tuple(risk["sources"]))
         for weight, (value, key) in enumerate((("contraindication", "contraindications"), ("caution", "cautions")))
         for risk in record[key]
     ]
@@ -130,6 +137,6 @@ _PARTS = {
     "status": _status,
     "targets": _targets,
     "uses": _uses,
-    "side-effects": _side_effects,
+    "side-effects": side_effects,
     "contraindications": _risks,
 }

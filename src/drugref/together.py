@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from drugref import output, query, view_found, vocabulary
+from drugref import output, query, view_found
 from drugref.answer import Answer, Row
 from drugref.compare import Compared, compare
 from drugref.errors import AmbiguousNameError, UsageError
 from drugref.rows import dumps
 from drugref.run import Request, find_drugs, finish, names_of, with_stores
-from drugref.screen import NOT_CHECKED, Finding, screen
+from drugref.screen import NOT_CHECKED, Finding, asked, screen
 from drugref.store import Store, open_vocabulary
 from drugref.text import printable, tab_row
 
@@ -62,10 +62,11 @@ def screening(request: Request, conditions: list[str]) -> int:
         found = find_drugs(names, stores, answer)
         words = open_vocabulary()
         records = [json.loads(query.record(drug)) for drug in found]
-        findings = [*_named_twice(names, stores), *screen(records, conditions, words)]
+        meant = asked(conditions, words)
+        findings = [*_named_twice(names, stores), *screen(records, meant, words)]
         findings += [Finding(NOT_CHECKED, name, "", "unknown drug, not screened at all", ()) for name, _ in answer.unknown]
-        for condition in conditions:
-            answer.sought[condition] = list(vocabulary.meaning(words, condition).phrases)
+        for sought, above in meant:
+            answer.sought[sought.text] = [*sought.phrases, *above.phrases]
         answer.rows = [_finding_row(finding) for finding in findings]
         answer.found = any(finding.finding != NOT_CHECKED for finding in findings)
         answer.views = lambda _: [view_found.screen_page([drug.inn for drug in found], conditions, findings)]

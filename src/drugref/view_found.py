@@ -154,6 +154,6 @@ def screen_page(inns: list[str], conditions: list[str], findings: Sequence[Findi
 def _finding_line(finding: Finding) -> Line:
     who = " with ".join(name for name in (finding.drug, finding.other) if name)
     line: Line = [Span(who, "strong"), Span(": ", "dim")] if who else []
-    item, dash, detail = finding.detail.partition(" – ")
-    line += [Span(item), Span(dash + detail, "dim")] if dash else [Span(item)]
+    rest = finding.detail.removeprefix(finding.item)
+    line += [Span(finding.item), Span(rest, "dim")] if finding.item else [Span(rest)]
     return [*line, cited(finding.sources)] if finding.sources else line

@@ -15,32 +15,38 @@ _NO_TERM = -1
 class Meaning:
     """What a term typed by a user stands for."""
 
-    __slots__ = ("concepts", "phrases", "text")
+    __slots__ = ("by_key", "concepts", "text")
 
-    def __init__(self, text: str, concepts: "frozenset[int]", phrases: "tuple[str, ...]") -> None:
+    def __init__(self, text: str, concepts: "frozenset[int]", phrases: "Iterable[str]") -> None:
         self.text = text
         """The term as typed."""
         self.concepts = concepts
         """Concepts of the thesaurus that it names; empty if the thesaurus does not know it."""
-        self.phrases = phrases
-        """The words to look for: the term itself, its synonyms, and narrower terms."""
+        self.by_key: dict[str, str] = {}
+        """The words to look for, by their keys: the term itself, its synonyms, and narrower terms."""
+        for phrase in phrases:
+            self.by_key.setdefault(phrase_key(phrase), phrase)
+
+    @property
+    def phrases(self) -> "tuple[str, ...]":
+        """The words to look for."""
+        return tuple(self.by_key.values())
 
     def widened(self, words: "Iterable[str]") -> "Meaning":
         """Return the same meaning with further words to look for; having those, it is known what it means."""
         more = tuple(words)
-        phrases = {phrase_key(phrase): phrase for phrase in reversed((*self.phrases, *more))}
         concepts = self.concepts or (frozenset({_NO_TERM}) if more else self.concepts)
-        return Meaning(self.text, concepts, tuple(reversed(phrases.values())))
+        return Meaning(self.text, concepts, (*self.phrases, *more))
 
 
 def meaning(words: Store, text: str) -> Meaning:
     """Look a term up in the thesaurus; a term that it does not know means itself alone."""
     concepts = concepts_of(words, text)
-    phrases = {phrase_key(text): text}
+    phrases = [text]
     for concept in sorted(concepts):
-        for (phrase,) in words.connection.execute("SELECT phrase FROM phrase WHERE concept = ? ORDER BY ord", (concept,)):
-            phrases.setdefault(phrase_key(phrase), phrase)
-    return Meaning(text, concepts, tuple(phrases.values()))
+        rows = words.connection.execute("SELECT phrase FROM phrase WHERE concept = ? ORDER BY ord", (concept,))
+        phrases += [row[0] for row in rows]
+    return Meaning(text, concepts, phrases)
 
 
 def broader(words: Store, sought: Meaning) -> Meaning:
@@ -48,15 +54,14 @@ def broader(words: Store, sought: Meaning) -> Meaning:
     own = ", ".join("?" * len(sought.concepts))
     concepts = sorted(sought.concepts)
     sql = (
-        "SELECT DISTINCT above.concept, above.phrase FROM term AS mine JOIN phrase AS below ON below.key = mine.key "
+        "SELECT DISTINCT above.concept, above.phrase, above.key FROM term AS mine JOIN phrase AS below ON below.key = mine.key "
         "JOIN phrase AS above ON above.concept = below.concept "
         "JOIN term ON term.concept = above.concept AND term.key = above.key "
         f"WHERE mine.concept IN ({own}) AND above.concept NOT IN ({own}) ORDER BY above.concept, above.ord"
     )
     rows = words.connection.execute(sql, (*concepts, *concepts)).fetchall()
-    mine = {phrase_key(phrase) for phrase in sought.phrases}
-    phrases = {phrase_key(phrase): phrase for _, phrase in rows if phrase_key(phrase) not in mine}
-    return Meaning(sought.text, frozenset(row[0] for row in rows), tuple(phrases.values()))
+    phrases = [phrase for _, phrase, key in rows if key not in sought.by_key]
+    return Meaning(sought.text, frozenset(row[0] for row in rows), phrases)
 
 
 def concepts_of(words: Store, text: str) -> "frozenset[int]":
@@ -85,7 +90,7 @@ def is_other(words: Store, recorded: str, sought: Meaning) -> bool:
 
     So respiratory depression is not found by depression; a term that the thesaurus does not know is.
     """
-    if not sought.concepts or phrase_key(recorded) in {phrase_key(phrase) for phrase in sought.phrases}:
+    if not sought.concepts or phrase_key(recorded) in sought.by_key:
         return False
     return bool(concepts_of(words, recorded))
 
