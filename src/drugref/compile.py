@@ -15,7 +15,7 @@ from drugref.validate import Problem, cited_by, load, load_vocabulary, quoted
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE drug(id INTEGER PRIMARY KEY, inn_key TEXT NOT NULL, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
+CREATE TABLE drug(id INTEGER PRIMARY KEY, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
 CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
@@ -29,7 +29,7 @@ CREATE TABLE term(key TEXT, concept INTEGER, PRIMARY KEY(key, concept)) WITHOUT 
 CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, key TEXT, PRIMARY KEY(concept, ord)) WITHOUT ROWID;
 CREATE INDEX phrase_key ON phrase(key);
 CREATE TABLE medicine(concept INTEGER PRIMARY KEY);
-CREATE TABLE confusable(key TEXT, name TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair)) WITHOUT ROWID;
+CREATE TABLE confusable(key TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair)) WITHOUT ROWID;
 CREATE INDEX confusable_pair ON confusable(pair);
 """
 
@@ -120,7 +120,7 @@ def _add(
     table = facts(drug, sources)
     long = "\n".join(map(tab_row, long_form(drug, sources, database)))
     whole = record(key, drug, sources, database)
-    connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?, ?)", (number, name_key(drug.inn), drug.inn, whole, long))
+    connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?)", (number, drug.inn, whole, long))
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
     connection.executemany(
         "INSERT OR IGNORE INTO name VALUES(?, ?, ?, ?)", [(found, number, name, kind) for found, name, kind in sorted(names)]
@@ -177,7 +177,7 @@ def fill_vocabulary(connection: sqlite3.Connection, data: bytes, path: str, meta
     connection.executemany("INSERT INTO term VALUES(?, ?)", pairs)
     for number, pair in enumerate(vocabulary.confusable):
         for name, tall in zip(pair.names, pair.tall_man or tall_man(pair.names), strict=True):
-            connection.execute("INSERT OR IGNORE INTO confusable VALUES(?, ?, ?, ?)", (name_key(name), name, tall, number))
+            connection.execute("INSERT OR IGNORE INTO confusable VALUES(?, ?, ?)", (name_key(name), tall, number))
     connection.executemany("INSERT INTO meta VALUES(?, ?)", {**meta, "store": STORE_VERSION}.items())
     connection.execute("COMMIT")
 

@@ -5,7 +5,7 @@ A search for plain words is on the lean path, so what costs is imported where it
 
 from drugref import output, query, search, vocabulary
 from drugref.answer import Answer
-from drugref.run import Request, find_drugs, finish, names_of, run, with_stores
+from drugref.run import Request, find_drugs, finish, names_of, respond, with_stores
 from drugref.store import Store, open_vocabulary
 from drugref.text import printable, tab_row
 
@@ -70,19 +70,14 @@ def _reverse_views(command: str, text: str, rows: "list[Row]") -> "list[View]":
 
 def list_used_for(request: Request, text: str) -> int:
     """List the drugs that are used for a condition and pass the request's other filters."""
-
-    def used(stores: list[Store]) -> set[str]:
-        sought = vocabulary.meaning(open_vocabulary(), text)
-        rows = search.Finder(stores, open_vocabulary()).facts("uses", PASSAGES["uses"], sought, query.Filter())
-        return {line.split("\t", 1)[0] for line, _, _ in rows}
-
     passes = request.keep or (lambda _: True)
-    found: set[str] = set()
-    request.keep = lambda line: line.split("\t", 1)[0] in found and passes(line)
 
     def work(stores: list[Store]) -> int:
-        found.update(used(stores))
-        return run(request)
+        words = open_vocabulary()
+        rows = search.Finder(stores, words).facts("uses", PASSAGES["uses"], vocabulary.meaning(words, text), query.Filter())
+        used = {line.split("\t", 1)[0] for line, _, _ in rows}
+        request.keep = lambda line: line.split("\t", 1)[0] in used and passes(line)
+        return respond(request, None, stores)
 
     return with_stores(request, work)
 
@@ -114,15 +109,14 @@ def full_text(request: Request, text: str, limit: int) -> int:
 
 
 def _search_row(inn: str, part: str, passage: str) -> str:
-    return tab_row((inn, part, passage.replace(search.MARK_ON, "").replace(search.MARK_OFF, "")))
+    return tab_row((inn, part, search.unmarked(passage)))
 
 
 def _search_json(inn: str, part: str, passage: str) -> str:
     from drugref.rows import dumps
 
     matched = [piece.split(search.MARK_OFF)[0] for piece in passage.split(search.MARK_ON)[1:]]
-    bare = passage.replace(search.MARK_ON, "").replace(search.MARK_OFF, "")
-    return dumps({"drug": inn, "part": part, "passage": bare, "matched": list(dict.fromkeys(matched))})
+    return dumps({"drug": inn, "part": part, "passage": search.unmarked(passage), "matched": list(dict.fromkeys(matched))})
 
 
 def _search_views(text: str, found: list[tuple[str, str, str]]) -> "list[View]":
@@ -155,7 +149,7 @@ def classes(request: Request) -> int:
         ]
         answer.found = bool(tree)
         indented = [["  " * (len(path) - 1) + path[-1], str(counts[path])] for path in tree]
-        answer.views = lambda _: [view.table(("class", "drugs"), indented)]
+        answer.views = lambda _: [view.Table(("class", "drugs"), indented)]
         return finish(request, answer)
 
     return with_stores(request, work)

@@ -15,19 +15,17 @@ if TYPE_CHECKING:
 class Found:
     """A drug that a name led to."""
 
-    __slots__ = ("also", "id", "inn", "kind", "name", "store")
+    __slots__ = ("also", "id", "inn", "kind", "store")
 
-    def __init__(self, store: Store, id: int, inn: str, name: str, kind: str, also: tuple[str, ...]) -> None:
+    def __init__(self, store: Store, id: int, inn: str, kind: str, also: tuple[str, ...]) -> None:
         self.store = store
         """The database that answers."""
         self.id = id
         """Number of the drug in it."""
         self.inn = inn
         """The drug's INN."""
-        self.name = name
-        """The name that matched, as the database writes it."""
         self.kind = kind
-        """What kind of name that is; ``inn`` for the INN."""
+        """What kind of name it was that led here; ``inn`` for the INN."""
         self.also = also
         """Names of further databases that know the drug."""
 
@@ -93,16 +91,16 @@ def look_up(name: str, stores: "list[Store]") -> Found | None:
     Raises AmbiguousNameError.
     """
     key = name_key(name)
-    sql = "SELECT drug.id, drug.inn, name.name, name.kind FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
+    sql = "SELECT drug.id, drug.inn, name.kind FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
     for position, store in enumerate(stores if key else ()):
         rows = store.connection.execute(sql, (key,)).fetchall()
         owners = {row[0] for row in rows}
-        exact = [row for row in rows if row[3] == "inn"]
+        exact = [row for row in rows if row[2] == "inn"]
         if len(owners) > 1 and len({row[0] for row in exact}) != 1:
             raise AmbiguousNameError(name, tuple(sorted({row[1] for row in rows})))
         if rows:
-            number, inn, found, kind = (exact or rows)[0]
-            return Found(store, number, inn, found, kind, _also(inn, stores[position + 1 :]))
+            number, inn, kind = (exact or rows)[0]
+            return Found(store, number, inn, kind, _also(inn, stores[position + 1 :]))
     return None
 
 
@@ -163,14 +161,19 @@ def all_drugs(stores: "list[Store]") -> "Iterator[Found]":
         hidden = _hidden(store, stores[:position])
         for number, inn in store.connection.execute("SELECT id, inn FROM drug ORDER BY id"):
             if number not in hidden:
-                yield Found(store, number, inn, inn, "inn", ())
+                yield Found(store, number, inn, "inn", ())
+
+
+def known_to_any(inn: str, stores: "list[Store]") -> bool:
+    """Tell whether one of some databases knows a drug by this INN."""
+    return any(knows(store, inn) for store in stores)
 
 
 def _hidden(store: Store, earlier: "list[Store]") -> set[int]:
     if not earlier:
         return set()
     drugs = store.connection.execute("SELECT id, inn FROM drug")
-    return {number for number, inn in drugs if any(knows(other, inn) for other in earlier)}
+    return {number for number, inn in drugs if known_to_any(inn, earlier)}
 
 
 def record(found: Found) -> str:

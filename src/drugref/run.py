@@ -11,7 +11,7 @@ from drugref import output, places, query, terminal
 from drugref.answer import Answer
 from drugref.columns import COLUMNS, FACT_TABLES
 from drugref.errors import AmbiguousNameError, DrugrefError, UnknownDrugError
-from drugref.store import Store, open_store
+from drugref.store import Store, open_store, open_vocabulary
 from drugref.text import printable
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ class Request:
 def run(request: Request) -> int:
     """Carry a request for drugs and their facts out and return the exit code. Raises DrugrefError for what ends it early."""
     names = names_of(request)
-    return with_stores(request, lambda stores: _answer(request, names, stores))
+    return with_stores(request, lambda stores: respond(request, names, stores))
 
 
 def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
@@ -72,7 +72,7 @@ def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
     except sqlite3.DatabaseError:
         # A store that opened but cannot be read was damaged since: make all of them again.
         if os.path.exists(places.vocabulary()):
-            open_store(places.vocabulary(), rebuild=True)
+            open_vocabulary(rebuild=True)
         return work([open_store(path, rebuild=True) for path in paths])
 
 
@@ -98,7 +98,8 @@ def read_names() -> list[str]:
     return [name for line in lines if (name := line.split("\t", 1)[0].strip())]
 
 
-def _answer(request: Request, names: list[str] | None, stores: list[Store]) -> int:
+def respond(request: Request, names: list[str] | None, stores: list[Store]) -> int:
+    """Answer a request for drugs and their facts, of the drugs named or of all, and return the exit code."""
     answer = Answer(request.command)
     found = find_drugs(names, stores, answer) if names is not None else None
     if request.command in FACT_TABLES:
@@ -148,7 +149,6 @@ def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[qu
 def warn_of_confusion(names: list[str]) -> None:
     """Say on standard error which of some names are known to be mistaken for each other, in tall-man letters."""
     from drugref import vocabulary  # after a miss only
-    from drugref.store import open_vocabulary
 
     bare = [name.split(" (")[0] for name in names] + [name.split(" (")[1].rstrip(")") for name in names if " (" in name]
     for tall in vocabulary.confusable(open_vocabulary(), bare):
@@ -159,9 +159,7 @@ def _facts(request: Request, found: list[query.Found] | None, stores: list[Store
     if found is None:
         yield from query.all_facts(request.command, stores, request.wanted)
         if request.wanted:
-            left_out = query.without_facts(request.command, stores)
-            if left_out:
-                answer.nothing += left_out
+            answer.nothing += query.without_facts(request.command, stores)
         return
     for drug in found:
         rows = query.facts(request.command, drug, request.wanted)
@@ -228,7 +226,7 @@ def _show_pages(request: Request, answer: Answer, shown_as: str) -> None:
     elif request.command in ("show", *view.PART_SECTIONS):
         views = list(view.pages(answer, request.wanted, brief=not request.names))
     else:
-        views = [view.table(COLUMNS[request.command], [row.split("\t") for row, _, _ in rows])]
+        views = [view.Table(COLUMNS[request.command], [row.split("\t") for row, _, _ in rows])]
     if shown_as == "markdown":
         from drugref.render.markdown import render as render_markdown
 

@@ -3,7 +3,7 @@
 import sqlite3
 
 from drugref import query, vocabulary
-from drugref.columns import FACT_TABLES, passage_of
+from drugref.columns import FACT_TABLES, PASSAGES, passage_of
 from drugref.errors import UsageError
 from drugref.store import Store
 from drugref.text import is_unsafe, name_key
@@ -49,31 +49,27 @@ class Finder:
         for position, store in enumerate(self.stores):
             for (rowid,) in store.connection.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (match,)):
                 drug, _, order = passage_of(rowid)
-                row, json, rank, inn = _fact(store, part, drug, order)
+                row, json, rank, inn, passes = _fact(store, part, drug, order, wanted)
                 recorded = row.split("\t")[2]
-                if vocabulary.is_other(self.words, recorded, sought) or not _passes(row, rank, wanted):
+                if not passes or vocabulary.is_other(self.words, recorded, sought):
                     continue
-                if any(query.knows(earlier, inn) for earlier in self.stores[:position]):
+                if query.known_to_any(inn, self.stores[:position]):
                     continue
                 found.append(((rank, name_key(inn), order), (row, json, 0)))
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
-def _fact(store: Store, part: str, drug: int, order: int) -> tuple[str, str, int, str]:
+def _fact(store: Store, part: str, drug: int, order: int, wanted: "Filter") -> tuple[str, str, int, str, int]:
+    """Return a fact's row, JSON, rank and drug, and whether it passes a filter."""
     sql = (
-        "SELECT fact.row, fact.json, fact.rank, drug.inn FROM fact JOIN drug ON drug.id = fact.drug "
-        "WHERE part = ? AND drug = ? AND ord = ?"
+        f"SELECT fact.row, fact.json, fact.rank, drug.inn, 1{wanted.condition()} FROM fact "
+        "JOIN drug ON drug.id = fact.drug WHERE part = ? AND drug = ? AND ord = ?"
     )
-    row: tuple[str, str, int, str] | None = store.connection.execute(sql, (FACT_TABLES.index(part), drug, order)).fetchone()
+    values = (FACT_TABLES.index(part), drug, order)
+    row: tuple[str, str, int, str, int] | None = store.connection.execute(sql, values).fetchone()
     if row is None:
         raise sqlite3.DatabaseError("a passage without its fact")
     return row
-
-
-def _passes(row: str, rank: int, wanted: "Filter") -> bool:
-    if wanted.bands and rank not in wanted.bands:
-        return False
-    return not wanted.serious or "\tserious\t" in row
 
 
 def parse(text: str) -> str:
@@ -119,11 +115,12 @@ def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list
     """
     match = parse(text)
     found: list[tuple[float, str, str, str]] = []
-    bound = f" LIMIT {limit}" if limit else ""
-    sql = f"SELECT rowid, bm25(passage, {_WEIGHTS}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid{bound}"
+    sql = f"SELECT rowid, bm25(passage, {_WEIGHTS}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid"
     for position, store in enumerate(stores):
+        # The bound is for what is shown, so it holds only where no earlier database hides something.
+        bound = f" LIMIT {limit}" if limit and not position else ""
         try:
-            rows = store.connection.execute(sql, (match,)).fetchall()
+            rows = store.connection.execute(sql + bound, (match,)).fetchall()
         except sqlite3.OperationalError as error:
             if "fts5" in str(error):
                 raise UsageError(f"search: cannot make sense of {text!r} ({str(error).removeprefix('fts5: ')})") from None
@@ -131,7 +128,7 @@ def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list
         for rowid, score in rows:
             drug, part, _ = passage_of(rowid)
             inn = store.connection.execute("SELECT inn FROM drug WHERE id = ?", (drug,)).fetchone()[0]
-            if not any(query.knows(earlier, inn) for earlier in stores[:position]):
+            if not query.known_to_any(inn, stores[:position]):
                 found.append((score, inn, part, _passage(store, match, rowid, part)))
     found.sort(key=lambda entry: entry[0])
     return [entry[1:] for entry in (found[:limit] if limit else found)]
@@ -141,9 +138,12 @@ MARK_ON, MARK_OFF = "\ue001", "\ue002"
 """Stand around what matched; renderers take them out or make them visible."""
 
 
-def _passage(store: Store, match: str, rowid: int, part: str) -> str:
-    from drugref.columns import PASSAGES
+def unmarked(passage: str) -> str:
+    """Return a passage without its marks."""
+    return passage.replace(MARK_ON, "").replace(MARK_OFF, "")
 
+
+def _passage(store: Store, match: str, rowid: int, part: str) -> str:
     marks = f"'{MARK_ON}', '{MARK_OFF}'"
     sql = (
         f"SELECT highlight(passage, {PASSAGES.index(part) + 1}, {marks}), highlight(passage, {len(PASSAGES) + 1}, {marks}) "

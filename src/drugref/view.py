@@ -100,11 +100,6 @@ DISCLAIMER = "Reference, not advice."
 _PLACEHOLDER = "–"
 
 
-def table(columns: tuple[str, ...], rows: list[list[str]]) -> Table:
-    """Return a listing."""
-    return Table(columns, rows)
-
-
 class _Citations:
     """Numbers of a page's sources in the order in which they are first cited; or, by name, their identifiers."""
 

@@ -1,4 +1,4 @@
-"""Rich tables and text for a terminal. The only module that imports Rich.
+"""Rich tables and text for a terminal.
 
 Colours are the terminal's own sixteen, so that they suit its ground; nothing is said by colour alone. Data goes in as
 ``Text``, never as markup.
@@ -91,7 +91,7 @@ class _Cell:
 class _Columns:
     """Cells in columns of fixed widths, with nothing drawn; a Rich table would measure what is known already."""
 
-    def __init__(self, widths: Iterable[int], gap: int) -> None:
+    def __init__(self, widths: Iterable[int], gap: int = _GAP) -> None:
         self._widths = list(widths)
         self._gap = " " * gap
         self._rows: list[tuple[_Cell, ...]] = []
@@ -170,14 +170,11 @@ class _Painter:
             return Padding(self._text(block.line), (0, 0, 0, _INDENT))
         if isinstance(block, Bullets):
             mark = self._plain(block.mark)
-            grid = self._columns((_INDENT + len(mark), self.width - _INDENT - len(mark) - 1), gap=1)
+            grid = _Columns((_INDENT + len(mark), self.width - _INDENT - len(mark) - 1), gap=1)
             for item in block.items:
                 grid.add_row(_Cell([[Span(_MARGIN + mark, block.role)]]), self._cell([item]))
             return grid
         return self._grid(block)
-
-    def _columns(self, widths: Iterable[int], gap: int = _GAP) -> _Columns:
-        return _Columns(widths, gap)
 
     def _grid(self, block: Grid) -> RenderableType:
         if block.even:
@@ -191,7 +188,7 @@ class _Painter:
         heading = block.headings[0] if block.headings else ""
         label = _INDENT + self._widest((group.label for group in block.groups), heading, max(self.width // 4, 12))
         text = max(self.width - label - _GAP - sum(width + _GAP for width in widths), _LEAST_TEXT)
-        grid = self._columns((label, text, *widths))
+        grid = _Columns((label, text, *widths))
         if block.headings:
             grid.add_row(
                 *(_Cell([[Span(_MARGIN * (number == 0) + name, "dim")]]) for number, name in enumerate(block.headings))
@@ -206,7 +203,7 @@ class _Painter:
         label = min(_INDENT + self._widest((group.label for group in block.groups), "", self.width // 3), self.width // 3)
         each = (self.width - label) // count - _GAP
         if each >= _LEAST:
-            grid = self._columns((label, *[each] * count))
+            grid = _Columns((label, *[each] * count))
             grid.add_row(*(_Cell([[Span(heading, "strong")]]) for heading in block.headings))
             for group in block.groups:
                 self._add_group(grid, group, label, [each] * count)
@@ -214,7 +211,7 @@ class _Painter:
         names = max(map(cell_len, block.headings))
         parts: list[RenderableType] = []
         for group in block.groups:
-            grid = self._columns((_INDENT * 2 + names, self.width - _INDENT * 2 - names - _GAP))
+            grid = _Columns((_INDENT * 2 + names, self.width - _INDENT * 2 - names - _GAP))
             for heading, cell in zip(block.headings[1:], group.rows[0].cells, strict=True):
                 grid.add_row(_Cell([[Span(_MARGIN * 2 + heading, "dim")]]), self._cell(cell))
             parts += [Padding(self._text(group.label[0]), (0, 0, 0, _INDENT)), grid]
