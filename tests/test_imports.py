@@ -35,7 +35,7 @@ LAYERS = (
 HOMES = {
     "typer": {"cli", "__main__"},
     "rich": {"render.table", "progress"},
-    "tomli": {"validate", "stream", "curate"},
+    "tomli": {"validate", "stream"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
 }

@@ -105,7 +105,11 @@ def command(name: str) -> Callable[[Callable[..., int]], Callable[..., None]]:
             request.databases = tuple(values["db"] or ())
             request.color = values["color"]
             request.pager = not values["no_pager"]
-            raise typer.Exit(function(request, **{key: value for key, value in values.items() if key not in common}))
+            try:
+                code = function(request, **{key: value for key, value in values.items() if key not in common})
+            except KeyboardInterrupt:  # Typer would make its own message and exit code of it
+                raise StoppedError("") from None
+            raise typer.Exit(code)
 
         call.__signature__ = inspect.Signature([*own, *common.values()])  # type: ignore[attr-defined]
         call.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *common.values())}
@@ -219,7 +223,7 @@ def list_(
         return _run(request, None)
     from drugref import find
 
-    return _guarded(lambda: find.list_used_for(request, use))
+    return find.list_used_for(request, use)
 
 
 @command("classes")
@@ -227,7 +231,7 @@ def classes(request: Request) -> int:
     """Show the tree of classes with the number of drugs in each."""
     from drugref import find
 
-    return _guarded(lambda: find.classes(request))
+    return find.classes(request)
 
 
 @command("search")
@@ -241,7 +245,7 @@ def search(
     """Search all parts of all drugs; the best matches come first."""
     from drugref import find
 
-    return _guarded(lambda: find.full_text(request, " ".join(text), limit))
+    return find.full_text(request, " ".join(text), limit)
 
 
 @command("compare")
@@ -254,7 +258,7 @@ def compare(
     from drugref import together
 
     request.names = list(drugs or ())
-    return _guarded(lambda: together.side_by_side(request, differences=differences))
+    return together.side_by_side(request, differences=differences)
 
 
 @command("screen")
@@ -277,7 +281,7 @@ def screen(
     from drugref import together
 
     request.names = list(drug or ["-"])
-    return _guarded(lambda: together.screening(request, list(condition or ())))
+    return together.screening(request, list(condition or ()))
 
 
 @command("sources")
@@ -291,7 +295,7 @@ def databases(request: Request) -> int:
     """Show the databases in use, those that precede first."""
     from drugref.curate import list_databases
 
-    return _guarded(lambda: list_databases(request))
+    return list_databases(request)
 
 
 @command("check")
@@ -307,25 +311,17 @@ def check(
     from drugref import curate
 
     if schema:
-        return _guarded(curate.print_schema)
-    return _guarded(lambda: curate.check_files(request, tuple(files or ()), fix=fix))
+        return curate.print_schema()
+    return curate.check_files(request, tuple(files or ()), fix=fix)
 
 
 def _reverse(request: Request, drugs: list[str] | None, text: str, *, absolute: bool = False) -> int:
     from drugref import find
 
     request.names = list(drugs or ())
-    return _guarded(lambda: find.reverse(request, text, absolute=absolute))
+    return find.reverse(request, text, absolute=absolute)
 
 
 def _run(request: Request, drugs: list[str] | None) -> int:
     request.names = list(drugs or ())
-    return _guarded(lambda: run(request))
-
-
-def _guarded(work: Callable[[], int]) -> int:
-    """Keep Typer from turning an interrupt into its own message and exit code."""
-    try:
-        return work()
-    except KeyboardInterrupt:
-        raise StoppedError("") from None
+    return run(request)

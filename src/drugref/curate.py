@@ -12,7 +12,7 @@ from drugref.rows import dumps
 from drugref.run import Request, show_listing
 from drugref.store import open_store
 from drugref.text import tab_row
-from drugref.validate import Problem, load_any
+from drugref.validate import Problem, check_any, load_any, parse
 
 INVALID = 5
 
@@ -65,13 +65,8 @@ def _check_file(path: str, *, fix: bool) -> list[Problem]:
 
 def _repair(text: str) -> str | None:
     """Return the canonical form, or None while problems stand in the way that need a curator."""
-    import tomli
-
-    from drugref.validate import check_any
-
-    try:
-        data = tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError, ValueError):
+    data = parse(text)
+    if isinstance(data, Problem):
         return None
     document, problems = check_any(canonical.tidy(data))
     return None if problems or document is None else canonical.write(document, text)

@@ -24,29 +24,27 @@ def tail_of(key: str) -> str:
     return key[-TAIL:]
 
 
-def candidates(connection: "sqlite3.Connection", key: str, *, names: bool) -> "Iterable[str]":
-    """Return keys of names, or of words, that begin, end or sound like ``key``; found by index at any size."""
+def candidates(connection: "sqlite3.Connection", key: str, *, names: bool) -> "Iterable[tuple[str, str]]":
+    """Return keys of names, or of words, that begin, end or sound like ``key``, with their sounds; by index at any size."""
     head = key[:_HEAD]
     sql = (
-        "SELECT key FROM (SELECT key, name FROM near WHERE key >= ? AND key < ? LIMIT ?) WHERE name = ? UNION "
-        "SELECT key FROM (SELECT key, name FROM near WHERE tail = ? LIMIT ?) WHERE name = ? UNION "
-        "SELECT key FROM (SELECT key, name FROM near WHERE sound = ? LIMIT ?) WHERE name = ?"
+        "SELECT key, sound FROM (SELECT * FROM near WHERE key >= ? AND key < ? LIMIT ?) WHERE name = ? UNION "
+        "SELECT key, sound FROM (SELECT * FROM near WHERE tail = ? LIMIT ?) WHERE name = ? UNION "
+        "SELECT key, sound FROM (SELECT * FROM near WHERE sound = ? LIMIT ?) WHERE name = ?"
     )
     kind = int(names)
     values = (head, head + "\U0010ffff", _EACH, kind, tail_of(key), _EACH, kind, sound_of(key), _EACH, kind)
-    return (row[0] for row in connection.execute(sql, values))
+    return connection.execute(sql, values)
 
 
-def rank(key: str, found: "Iterable[str]", least: float, limit: int) -> "list[tuple[str, float]]":
-    """Return the keys most like ``key`` with their likeness, 0 to 100: three parts spelling, one part sound."""
+def rank(key: str, found: "Iterable[tuple[str, str]]", least: float, limit: int) -> "list[str]":
+    """Return the keys most like ``key``, of a likeness of 0 to 100 that is three parts spelling and one part sound."""
     from rapidfuzz.distance import OSA
 
-    sound = sound_of(key)
+    heard = sound_of(key)
     scored = []
-    for other in found:
-        spelling = OSA.normalized_similarity(key, other)
-        heard = OSA.normalized_similarity(sound, sound_of(other))
-        score = 100 * (0.75 * spelling + 0.25 * heard)
+    for other, sound in found:
+        score = 75 * OSA.normalized_similarity(key, other) + 25 * OSA.normalized_similarity(heard, sound)
         if score >= least:
-            scored.append((other, score))
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            scored.append((-score, other))
+    return [other for _, other in sorted(scored)[:limit]]

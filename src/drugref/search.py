@@ -167,7 +167,7 @@ def corrected(stores: "list[Store]", text: str) -> str:
             found for store in stores for names in (False, True) for found in candidates(store.connection, word, names=names)
         }
         best = rank(word, near, 70.0, 1)
-        out.append(token.casefold().replace(word, best[0][0]) if best else token)
+        out.append(token.casefold().replace(word, best[0]) if best else token)
     return " ".join(out)
 
 

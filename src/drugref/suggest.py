@@ -21,7 +21,7 @@ def near_names(name: str, stores: Iterable[Store], limit: int = 3) -> tuple[str,
     shown: dict[str, str] = {}
     opened = list(stores)
     best = rank(key, {found for store in opened for found in candidates(store.connection, key, names=True)}, _LIKENESS, limit)
-    for found, _ in best:
+    for found in best:
         for store in opened:
             sql = "SELECT name.name, drug.inn FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
             for written, inn in store.connection.execute(sql, (found,)):

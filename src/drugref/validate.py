@@ -371,7 +371,7 @@ def check_vocabulary(data: dict[str, Any]) -> tuple[Vocabulary | None, list[Prob
     vocabulary = checker_of(Vocabulary)(data, (), problems)
     if vocabulary is None or problems:
         return None, problems
-    entries = [*((("terms", key), term) for key, term in vocabulary.terms.items())]
+    entries = [(("terms", key), term) for key, term in vocabulary.terms.items()]
     entries += [(("confusable", index), pair) for index, pair in enumerate(vocabulary.confusable)]
     used: set[str] = set()
     owners: dict[tuple[str, str], str] = {}
@@ -415,18 +415,25 @@ def check_any(data: dict[str, Any]) -> tuple[Document | Vocabulary | None, list[
     return check_vocabulary(data) if "terms" in data and "drugs" not in data else check_document(data)
 
 
-def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Problem]]]) -> tuple[R | None, list[Problem]]:
+def parse(text: str) -> dict[str, Any] | Problem:
+    """Return what a TOML text holds, or the one problem that keeps it from being read."""
     import tomli  # only here and only now: looking drugs up never parses TOML
 
     try:
-        data = tomli.loads(text)
+        return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         got = f"{error.msg} at column {error.colno}"
-        return None, [Problem((), "TOML", got, "mend the syntax there", error.lineno)]
+        return Problem((), "TOML", got, "mend the syntax there", error.lineno)
     except RecursionError:
-        return None, [Problem((), "TOML", "brackets nested too deep", "take the nesting out", 1)]
+        return Problem((), "TOML", "brackets nested too deep", "take the nesting out", 1)
     except ValueError as error:
-        return None, [Problem((), "TOML", quoted(str(error)), "correct that value", 1)]
+        return Problem((), "TOML", quoted(str(error)), "correct that value", 1)
+
+
+def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Problem]]]) -> tuple[R | None, list[Problem]]:
+    data = parse(text)
+    if isinstance(data, Problem):
+        return None, [data]
     document, problems = check(data)
     if problems:
         from drugref.toml_lines import Lines
