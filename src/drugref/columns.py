@@ -20,11 +20,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 PARTS: tuple[str, ...] = ("mechanism", "uses", "side-effects", "contraindications")
 """The four parts of a drug, each a command; the order is the page's."""
 
+HELD_PARTS: tuple[str, ...] = (*PARTS, "cautions")
+"""Parts of which a record says it if it holds nothing."""
+
+FURTHER_PARTS: tuple[str, ...] = ("dosage", "interactions", "pregnancy", "overdose")
+"""Parts that hold a label's text and nothing else."""
+
 FACT_TABLES: tuple[str, ...] = (*PARTS, "list", "sources")
 """What the store keeps ready as rows; the index is the number of the part there."""
 
 PASSAGES: tuple[str, ...] = (
-    "name", "class", "summary", "mechanism", "uses", "side-effects", "contraindications", "cautions", "note",
+    "name", "class", "summary", "mechanism", "uses", "side-effects", "contraindications", "cautions", "note", "text",
 )  # fmt: skip
 """Parts that full-text search tells apart; the index is the number of the part in a passage's row."""
 
@@ -43,7 +49,7 @@ def passage_of(row: int) -> tuple[int, str, int]:
     return drug, PASSAGES[passage], order
 
 
-STORE_VERSION = 4
+STORE_VERSION = 5
 """Version of the store's tables and of what stands in them; a store of another version is stale."""
 
 SEARCH_LIMIT = 50
@@ -57,3 +63,6 @@ NOT_RECORDED = "not recorded"
 
 NOTHING_KIND = "none-recorded"
 """Kind (or band) of the one row that a part without facts has."""
+
+LABEL_TEXT = "label-text"
+"""Kind (or band; or type, of a contraindication or caution) of a row that holds a label's text, which nobody sorted."""

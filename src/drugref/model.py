@@ -36,8 +36,12 @@ StatusKind = Literal[
 Supply = Literal["prescription", "otc", "pharmacy", "controlled", "hospital"]
 Certainty = Literal["established", "probable", "uncertain", "unknown"]
 UseKind = Literal["approved", "off-label", "claimed", "investigated"]
-RiskType = Literal["condition", "allergy", "population", "medicine"]
+RiskType = Literal["condition", "allergy", "population", "medicine", "statement"]
 NoteKind = Literal["boxed-warning", "conflict", "sourcing", "note"]
+ProductKind = Literal["prescription", "otc", "homeopathic", "cosmetic", "sunscreen", "other"]
+TextPart = Literal[
+    "mechanism", "uses", "dosage", "side-effects", "contraindications", "cautions", "interactions", "pregnancy", "overdose"
+]
 Sources = tuple[Id, ...]
 
 
@@ -210,6 +214,18 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """What was counted in one arm of one trial, as a label's table gives it."""
+
+    population: str
+    """Dose, trial, indication, number of patients: what the column and the table say of themselves."""
+    incidence: Incidence
+    """Patients affected in this arm, in percent."""
+    comparator: Incidence | None = None
+    """Patients affected in the comparison arm (placebo unless population says otherwise), in percent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffect:
     """An adverse reaction with its frequency."""
 
@@ -223,6 +239,8 @@ class SideEffect:
     """Patients affected in the comparison arm (placebo unless population says otherwise), in percent."""
     population: str | None = None
     """Who was counted: dose, trial, indication, route."""
+    arms: tuple[Arm, ...] = ()
+    """The figures one by one where the incidence spans those of several arms or trials."""
     basis: Literal["figures", "wording"]
     """Whether the band rests on figures (or on a band that the source defines in numbers) or on words alone."""
     wording: str | None = None
@@ -240,9 +258,9 @@ class Risk:
     """A contraindication or a caution: something that forbids a drug or asks for care."""
 
     item: str
-    """The condition, allergy, population or medicine."""
+    """The condition, allergy, population or medicine; or a label's own statement."""
     type: RiskType
-    """Which of these it is; a medicine is one given at the same time."""
+    """Which of these it is; a medicine is one given at the same time, a statement was sorted by nobody."""
     detail: str | None = None
     """Degree, reason, what to do."""
     sources: Sources
@@ -257,6 +275,36 @@ class Note:
     """boxed-warning (US label), conflict (sources disagree), sourcing (weak sources) or note."""
     text: str
     """The note; of a conflict, which claim is preferred and why."""
+    sources: Sources
+    """Sources of this fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The labels that an imported record was made of."""
+
+    kind: ProductKind
+    """What is sold under them; homeopathic, cosmetic and sunscreen are imported on request alone."""
+    labels: int
+    """Labels of these ingredients; the most complete and newest of them speaks for all."""
+    ingredients: tuple[str, ...]
+    """Active ingredients, as the labels name them."""
+    routes: tuple[str, ...] = ()
+    """Routes of administration."""
+    sources: Sources
+    """Sources of this fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A section of a label, kept as the text that it is."""
+
+    part: TextPart
+    """The part that it belongs to."""
+    title: str | None = None
+    """Its heading."""
+    text: tuple[str, ...]
+    """Its paragraphs."""
     sources: Sources
     """Sources of this fact."""
 
@@ -291,6 +339,10 @@ class Drug:
     """What forbids the drug."""
     cautions: tuple[Risk, ...] = ()
     """What asks for care; never mixed with contraindications."""
+    product: Product | None = None
+    """Of an imported record, the labels behind it."""
+    texts: tuple[Passage, ...] = ()
+    """Of an imported record, the label's sections that are kept as text."""
     related: tuple[str, ...] = ()
     """INNs of drugs to look at as well; the editors' choice, hence without sources."""
     notes: tuple[Note, ...] = ()

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from drugref.bands import BANDS
 from drugref.columns import FACT_TABLES
 from drugref.errors import AmbiguousNameError, UnknownDrugError
 from drugref.store import Store
@@ -153,6 +154,19 @@ def without_facts(part: str, stores: "list[Store]") -> "list[str]":
         rows = store.connection.execute(sql, (FACT_TABLES.index(part),))
         names += [inn for number, inn in rows if number not in hidden]
     return names
+
+
+def unsorted(part: str, stores: "list[Store]") -> int:
+    """Return the number of drugs of which a part holds a label's text and nothing that a filter could sort."""
+    if part != "side-effects":
+        return 0
+    sql = "SELECT drug FROM fact WHERE part = ? AND ord = 0 AND rank = ?"
+    values = (FACT_TABLES.index(part), len(BANDS))
+    count = 0
+    for position, store in enumerate(stores):
+        hidden = _hidden(store, stores[:position])
+        count += sum(number not in hidden for (number,) in store.connection.execute(sql, values))
+    return count
 
 
 def all_drugs(stores: "list[Store]") -> "Iterator[Found]":

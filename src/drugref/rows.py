@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_args
 
 from drugref.bands import BANDS
-from drugref.columns import COLUMNS, NOTHING, NOTHING_KIND
-from drugref.model import Database, Drug, SideEffect, Source, UseKind, key_of
+from drugref.columns import COLUMNS, FURTHER_PARTS, HELD_PARTS, LABEL_TEXT, NOTHING, NOTHING_KIND
+from drugref.model import Database, Drug, Incidence, Passage, SideEffect, Source, UseKind, key_of
 
 _quoted = json.encoder.encode_basestring
 
@@ -93,8 +93,16 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
 
 def measured(effect: SideEffect) -> str:
     """Say in one cell what is known of a side effect's frequency in numbers: incidence, comparator, who was counted."""
-    comparator = f"comparator {effect.comparator}" if effect.comparator else None
-    return phrases(str(effect.incidence or ""), comparator, effect.population)
+    arms = (f"{arm.population}: {_against(arm.incidence, arm.comparator)}" for arm in effect.arms)
+    return phrases(str(effect.incidence or ""), _comparator(effect.comparator), effect.population, *arms)
+
+
+def _comparator(figure: Incidence | None) -> str | None:
+    return f"comparator {figure}" if figure else None
+
+
+def _against(figure: Incidence, comparator: Incidence | None) -> str:
+    return f"{figure} ({_comparator(comparator)})" if comparator else str(figure)
 
 
 def status_text(drug: Drug) -> str:
@@ -115,6 +123,9 @@ def _mechanism(drug: Drug) -> Iterator[Fact]:
         detail = phrases(target.action, target.detail)
         named = (drug.inn, "target", target.target, detail, joined(target.sources))
         yield Fact(named, target, lead=("kind", "target"), term=f"{target.target} {target.action}", passage="mechanism")
+    for held in texts_of(drug, "mechanism"):
+        text = (drug.inn, LABEL_TEXT, running(held), held.title or "", joined(held.sources))
+        yield Fact(text, held, lead=("kind", LABEL_TEXT))
 
 
 _USES = get_args(UseKind)
@@ -124,6 +135,9 @@ def _uses(drug: Drug) -> Iterator[Fact]:
     for use in drug.uses:
         cells = (drug.inn, use.kind, use.condition, use.detail or "", joined(use.sources))
         yield Fact(cells, use, _USES.index(use.kind), term=use.condition, passage="uses")
+    for held in texts_of(drug, "uses"):
+        text = (drug.inn, LABEL_TEXT, running(held), held.title or "", joined(held.sources))
+        yield Fact(text, held, len(_USES), lead=("kind", LABEL_TEXT))
 
 
 def _side_effects(drug: Drug) -> Iterator[Fact]:
@@ -138,15 +152,37 @@ def _side_effects(drug: Drug) -> Iterator[Fact]:
             joined(effect.sources),
         )
         yield Fact(cells, effect, BANDS.index(effect.band), effect.serious, term=effect.effect, passage="side-effects")
+    for held in texts_of(drug, "side-effects"):
+        text = (drug.inn, LABEL_TEXT, running(held), "", LABEL_TEXT, "", joined(held.sources))
+        yield Fact(text, held, UNSORTED, lead=("kind", LABEL_TEXT))
+
+
+UNSORTED = len(BANDS)
+"""Rank of a side effect's row that is in no band."""
+
+
+def texts_of(drug: Drug, part: str) -> list[Passage]:
+    """Return what of a part is kept as a label's text."""
+    return [held for held in drug.texts if held.part == part]
+
+
+def running(held: Passage) -> str:
+    """Return a label's text in one cell."""
+    return " ".join(held.text)
 
 
 def _risks(drug: Drug) -> Iterator[Fact]:
-    if drug.cautions and not drug.contraindications:
+    forbidding, warning = (texts_of(drug, part) for part in ("contraindications", "cautions"))
+    if (drug.cautions or warning) and not (drug.contraindications or forbidding):
         yield _nothing(drug, "contraindications")
-    for rank, (kind, risks) in enumerate((("contraindication", drug.contraindications), ("caution", drug.cautions))):
+    held = (("contraindication", drug.contraindications, forbidding), ("caution", drug.cautions, warning))
+    for rank, (kind, risks, texts) in enumerate(held):
         for risk in risks:
             cells = (drug.inn, kind, risk.item, risk.type, risk.detail or "", joined(risk.sources))
             yield Fact(cells, risk, rank, lead=("kind", kind), term=risk.item, passage=f"{kind}s")
+        for text in texts:
+            unsorted = (drug.inn, kind, running(text), LABEL_TEXT, text.title or "", joined(text.sources))
+            yield Fact(unsorted, text, rank, lead=("kind", kind))
 
 
 def _list(drug: Drug) -> Iterator[Fact]:
@@ -203,6 +239,8 @@ def passages(drug: Drug, rows: dict[str, list[Fact]]) -> Iterator[tuple[str, int
                 )
     for order, note in enumerate(drug.notes):
         yield "note", order, note.text, ""
+    for order, held in enumerate(drug.texts):
+        yield "text", order, phrases(held.title, running(held)), ""
 
 
 def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
@@ -214,7 +252,7 @@ def record(key: str, drug: Drug, sources: dict[str, Source], database: Database)
         "contraindications": drug.contraindications,
         "cautions": drug.cautions,
     }
-    nothing = tuple(part for part, facts_held in held.items() if not facts_held)
+    nothing = tuple(part for part, facts_held in held.items() if not facts_held and not texts_of(drug, part))
     rest = json_of({"nothing_recorded": nothing, "sources": sources, "database": database})
     return f'{{"id":{_quoted(key)},{_record_json(drug)[1:-1]},{rest[1:]}'
 
@@ -240,28 +278,37 @@ def long_form(drug: Drug, sources: dict[str, Source], database: Database) -> Ite
         yield line("summary", "", drug.summary.text, None, drug.summary.sources)
     for note in drug.notes:
         yield line("note", note.kind, note.text, None, note.sources)
+    if drug.product:
+        detail = phrases(f"{drug.product.labels} labels", joined(drug.product.ingredients), joined(drug.product.routes))
+        yield line("product", "", drug.product.kind, detail, drug.product.sources)
+
+    def rest(part: str, number: int) -> Iterator[tuple[str, ...]]:
+        held = texts_of(drug, part)
+        for text in held:
+            yield line(part, LABEL_TEXT, running(text), text.title, text.sources)
+        if not held and not number and part in HELD_PARTS:
+            yield line(part, NOTHING_KIND, NOTHING, None, ())
+
     for entry in drug.mechanism:
         yield line("mechanism", "text", entry.text, entry.certainty, entry.sources)
     for target in drug.targets:
         yield line("mechanism", "target", target.target, phrases(target.action, target.detail), target.sources)
-    if not drug.mechanism and not drug.targets:
-        yield line("mechanism", NOTHING_KIND, NOTHING, None, ())
+    yield from rest("mechanism", len(drug.mechanism) + len(drug.targets))
     for use in drug.uses:
         yield line("uses", use.kind, use.condition, use.detail, use.sources)
-    if not drug.uses:
-        yield line("uses", NOTHING_KIND, NOTHING, None, ())
+    yield from rest("uses", len(drug.uses))
     for effect in drug.side_effects:
         words = f"“{effect.wording}”" if effect.wording else None
         serious = "serious" if effect.serious else None
         detail = phrases(serious, measured(effect), f"basis {effect.basis}", words, effect.detail)
         yield line("side-effects", effect.band, effect.effect, detail, effect.sources)
-    if not drug.side_effects:
-        yield line("side-effects", NOTHING_KIND, NOTHING, None, ())
+    yield from rest("side-effects", len(drug.side_effects))
     for part, risks in (("contraindications", drug.contraindications), ("cautions", drug.cautions)):
         for risk in risks:
             yield line(part, risk.type, risk.item, risk.detail, risk.sources)
-        if not risks:
-            yield line(part, NOTHING_KIND, NOTHING, None, ())
+        yield from rest(part, len(risks))
+    for part in FURTHER_PARTS:
+        yield from rest(part, 0)
     for name_ in drug.related:
         yield line("related", "", name_, None, ())
     for key, source in sources.items():

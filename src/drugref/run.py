@@ -9,7 +9,7 @@ import sys
 
 from drugref import output, places, query, terminal
 from drugref.answer import Answer
-from drugref.columns import COLUMNS, FACT_TABLES
+from drugref.columns import COLUMNS, FACT_TABLES, LABEL_TEXT
 from drugref.errors import AmbiguousNameError, DrugrefError, UnknownDrugError
 from drugref.store import Store, open_store, open_vocabulary
 from drugref.text import printable
@@ -160,6 +160,8 @@ def _facts(request: Request, found: list[query.Found] | None, stores: list[Store
         yield from query.all_facts(request.command, stores, request.wanted)
         if request.wanted:
             answer.nothing += query.without_facts(request.command, stores)
+            if unsorted := query.unsorted(request.command, stores):
+                output.warn(f"of {unsorted} drugs the label is kept as text alone, which no filter sorts; see drugref search")
         return
     for drug in found:
         rows = query.facts(request.command, drug, request.wanted)
@@ -175,6 +177,10 @@ def _explain(request: Request, drug: query.Found) -> "Iterator[Row]":
         yield from everything
     else:
         output.warn(f"{drug.inn}: no {request.command.replace('-', ' ')} of that frequency or kind recorded")
+        if any(f"\t{LABEL_TEXT}\t" in row for row, _, _ in everything):
+            output.warn(
+                f"{drug.inn}: its label is kept as text, which no filter sorts; see drugref {request.command} {drug.inn}"
+            )
 
 
 def _show_rows(found: list[query.Found]) -> "Iterator[Row]":

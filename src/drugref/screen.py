@@ -89,7 +89,7 @@ def _applies_to(
 ) -> Iterator[tuple[str, str]]:
     """Yield what a recorded risk applies to, with a remark if it was recorded for something broader."""
     item = risk["item"]
-    if risk["type"] == "medicine":
+    if risk["type"] in ("medicine", "statement"):
         for other in medicines:
             if other.inn != inn and _names(item, other):
                 yield other.inn, ""
@@ -161,6 +161,8 @@ def _not_checked(records: list[Record], conditions: list[Asked], risks: list[Fin
         lacking = [part for part in ("contraindications", "cautions", "side-effects") if part in record["nothing_recorded"]]
         if lacking:
             yield Finding(NOT_CHECKED, inn, "", f"nothing recorded: {', '.join(lacking)}", ())
+        if unread := dict.fromkeys(text["part"] for text in record["texts"]):
+            yield Finding(NOT_CHECKED, inn, "", f"a label's text, which was not screened: {', '.join(unread)}", ())
         for note in record["notes"]:
             if note["kind"] == "sourcing":
                 yield Finding(NOT_CHECKED, inn, "", f"record may be incomplete: {note['text']}", ())

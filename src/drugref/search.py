@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from drugref.query import Filter
     from drugref.vocabulary import Meaning
 
-_WEIGHTS = "0.2, 10, 5, 3, 2, 4, 3, 3, 2, 1, 0.5"
-"""Of the full-text table's columns, for ranking: the drug's name in each row, the parts from name to note, the detail."""
+_WEIGHTS = "0.2, 10, 5, 3, 2, 4, 3, 3, 2, 1, 0.5, 0.5"
+"""Of the full-text table's columns, for ranking: the drug's name in each row, the parts from name to text, the detail."""
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -145,12 +145,15 @@ def unmarked(passage: str) -> str:
 
 def _passage(store: Store, match: str, rowid: int, part: str) -> str:
     marks = f"'{MARK_ON}', '{MARK_OFF}'"
+    # Of a label's text only what stands around the match: it may run over pages.
+    around = ("snippet", f"{marks}, '…', 40") if part == "text" else ("highlight", marks)
+    column, detail = PASSAGES.index(part) + 1, len(PASSAGES) + 1
     sql = (
-        f"SELECT highlight(passage, {PASSAGES.index(part) + 1}, {marks}), highlight(passage, {len(PASSAGES) + 1}, {marks}) "
+        f"SELECT {around[0]}(passage, {column}, {around[1]}), highlight(passage, {detail}, {marks}) "
         "FROM passage WHERE passage MATCH ? AND rowid = ?"
     )
-    text, detail = store.connection.execute(sql, (match, rowid)).fetchone()
-    return f"{text} – {detail}" if detail else str(text)
+    term, rest = store.connection.execute(sql, (match, rowid)).fetchone()
+    return f"{term} – {rest}" if rest else str(term)
 
 
 def corrected(stores: "list[Store]", text: str) -> str:

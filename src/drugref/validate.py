@@ -243,14 +243,16 @@ def checker_of(hint: Any) -> _Checker:
 
 LISTS_OF_FACTS = (
     "names", "identifiers", "atc", "status", "mechanism", "targets", "uses", "side_effects", "contraindications",
-    "cautions", "notes",
+    "cautions", "texts", "notes",
 )  # fmt: skip
-"""Attributes of a drug that hold facts; ``drug_class`` and ``summary`` hold one each."""
+"""Attributes of a drug that hold facts."""
+SINGLE_FACTS = ("drug_class", "summary", "product")
+"""Attributes of a drug that hold one fact each."""
 
 
 def facts_of(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Yield every fact of a drug that names sources, with its path inside the drug."""
-    for attribute in ("drug_class", "summary"):
+    for attribute in SINGLE_FACTS:
         fact = getattr(drug, attribute)
         if fact is not None:
             yield (key_of(attribute),), fact
@@ -260,13 +262,13 @@ def facts_of(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
                 yield (attribute, index), fact
 
 
-_get_lists = attrgetter(*LISTS_OF_FACTS)
+_get_single, _get_lists = attrgetter(*SINGLE_FACTS), attrgetter(*LISTS_OF_FACTS)
 
 
 def cited_by(drug: Drug) -> dict[str, None]:
     """Return the sources that a drug without a problem cites, as keys in the order of its facts."""
-    lists = ((drug.drug_class,) if drug.drug_class else (), (drug.summary,) if drug.summary else (), *_get_lists(drug))
-    return {source: None for facts in lists for fact in facts for source in fact.sources}
+    single = [fact for fact in _get_single(drug) if fact]
+    return {source: None for facts in (single, *_get_lists(drug)) for fact in facts for source in fact.sources}
 
 
 def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:

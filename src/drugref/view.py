@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from drugref.answer import Answer
 from drugref.bands import BANDS, MEANING, term
-from drugref.columns import NOTHING
+from drugref.columns import FURTHER_PARTS, NOTHING
 from drugref.query import Filter
 
 Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words", "bar"]
@@ -147,6 +147,7 @@ def _whole(drug: dict[str, Any], also: tuple[str, ...]) -> Page:
     identity = _facts_of_identity(drug, cite)
     sections = [Section("", [identity])] if identity.groups else []
     sections += [section for build in _SECTIONS.values() if (section := build(drug, cite, Filter()))]
+    sections += [Section(part.capitalize(), blocks) for part in FURTHER_PARTS if (blocks := _label_text(drug, part, cite))]
     if drug["related"]:
         sections.append(Section("See also", [Paragraph([Span(" · ".join(drug["related"]))])]))
     return Page(drug["inn"], subtitle, sections + _sources(drug, cite), _foot(drug, also))
@@ -177,6 +178,8 @@ def _facts_of_identity(drug: dict[str, Any], cite: _Citations) -> Grid:
     status = [_status_line(entry, cite) for entry in drug["status"]]
     if status:
         rows.append(_labelled([Span("Status", "dim")], status))
+    if product := drug["product"]:
+        rows.append(_labelled([Span("Labels", "dim")], [_product_line(product, cite)]))
     return Grid(rows)
 
 
@@ -195,6 +198,14 @@ def _status_line(entry: dict[str, Any], cite: _Citations) -> Line:
     if entry["detail"]:
         line.append(Span(f" – {entry['detail']}", "dim"))
     return [*line, cite.mark(entry["sources"])]
+
+
+def _product_line(product: dict[str, Any], cite: _Citations) -> Line:
+    many = f"{product['labels']} labels stand" if product["labels"] > 1 else "one label stands"
+    kind = "OTC" if product["kind"] == "otc" else product["kind"]
+    text = f"{kind}; {many} behind this record; {', '.join(product['ingredients'])}"
+    routes = f"; {', '.join(product['routes'])}" if product["routes"] else ""
+    return [Span(text + routes), cite.mark(product["sources"])]
 
 
 def _flow(items: Iterable[tuple[Line, Sequence[str]]], cite: _Citations, separator: str) -> Line:
@@ -243,7 +254,19 @@ def _mechanism(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Sectio
         groups.append(_labelled([Span(action, "dim")], _lines(mine, "target", cite)))
     if groups:
         blocks.append(Grid(groups))
+    blocks += _label_text(drug, "mechanism", cite)
     return Section("Mechanism", blocks or [_nothing()])
+
+
+def _label_text(drug: dict[str, Any], part: str, cite: _Citations) -> list[Block]:
+    """Give a label's text as it stands, with its headings, and say that it is."""
+    blocks: list[Block] = []
+    for held in drug["texts"]:
+        if held["part"] == part:
+            *first, last = [[Span(paragraph)] for paragraph in held["text"]]
+            blocks.append(Paragraph([Span(held["title"] or "From the label", "strong"), Span(" (label text)", "words")]))
+            blocks += [Paragraph(line) for line in (*first, [*last, cite.mark(held["sources"])])]
+    return blocks
 
 
 _CERTAINTY = {"established": "", "probable": "Probable.", "uncertain": "Not fully understood.", "unknown": "Not known."}
@@ -259,7 +282,8 @@ def _uses(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | N
         mine = [use for use in drug["uses"] if use["kind"] == kind]
         role: Role = "plain" if kind == "approved" else "warn"
         groups.append(_labelled([Span(kind, role)], _lines(mine, "condition", cite)))
-    return Section("Uses", [Grid(groups)] if groups else [_nothing()])
+    blocks: list[Block] = [Grid(groups)] if groups else []
+    return Section("Uses", [*blocks, *_label_text(drug, "uses", cite)] or [_nothing()])
 
 
 def _lines(facts: list[dict[str, Any]], key: str, cite: _Citations) -> list[Line]:
@@ -277,15 +301,17 @@ def _side_effects(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Sec
         for effect in drug["side_effects"]
         if (not wanted.bands or BANDS.index(effect["band"]) in wanted.bands) and (effect["serious"] or not wanted.serious)
     ]
+    text = [] if wanted else _label_text(drug, "side-effects", cite)
     if not effects:
-        return None if drug["side_effects"] else Section("Side effects", [_nothing()])
+        held = drug["side_effects"] or any(text["part"] == "side-effects" for text in drug["texts"])
+        return Section("Side effects", text) if text else None if held else Section("Side effects", [_nothing()])
     highest = max((height_of(effect) or 0.0 for effect in effects), default=0.0)
     by_band = {band: [effect for effect in effects if effect["band"] == band] for band in BANDS}
     groups = [Group(band_label(band), list(_band_rows(mine, highest, cite))) for band, mine in by_band.items() if mine]
     blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
     if legend := _legend(effects):
         blocks.append(Paragraph(legend))
-    return Section("Side effects", blocks)
+    return Section("Side effects", blocks + text)
 
 
 def band_label(band: str) -> list[Line]:
@@ -310,14 +336,19 @@ def _band_rows(effects: list[dict[str, Any]], highest: float, cite: _Citations) 
         first = group[0]
         spans = [Span("! ", "danger")] if first["serious"] else []
         spans.append(Span(", ".join(effect["effect"] for effect in group)))
-        detail = "; ".join(text for text in (first["population"], first["detail"]) if text)
+        detail = "; ".join(text for text in (first["population"], *map(_arm, first["arms"]), first["detail"]) if text)
         patients = patients_of(first)
         height = height_of(first)
         bar = None if height is None or not highest else height / highest
         yield Row(([_detailed(spans, detail, cite.mark(first["sources"]))], [patients] if patients else []), bar)
 
 
-_SHARED = ("serious", "incidence", "comparator", "population", "basis", "wording", "detail", "sources")
+def _arm(arm: dict[str, Any]) -> str:
+    against = f" vs {arm['comparator']['text']}" if arm["comparator"] else ""
+    return f"{arm['population']}: {arm['incidence']['text']}{against}"
+
+
+_SHARED = ("serious", "incidence", "comparator", "population", "arms", "basis", "wording", "detail", "sources")
 """What effects have to share to stand in one row."""
 _SHORT_MEANING = {**{band: text.split(" to ")[0] for band, text in MEANING.items()}, "not-known": "no estimate"}
 
@@ -335,7 +366,7 @@ def _legend(effects: list[dict[str, Any]]) -> Line:
     parts: list[Span] = []
     if all(effect["basis"] == "wording" for effect in effects):
         parts.append(Span("Bands rest on wording: the sources give no figures.", "warn"))
-    elif any(effect["wording"] for effect in effects):
+    elif any(effect["wording"] and effect["basis"] == "wording" for effect in effects):
         parts.append(Span("“…”: the band rests on the source's words, not on figures.", "dim"))
     if any(effect["comparator"] for effect in effects):
         parts.append(Span("vs: comparison arm, placebo unless stated.", "dim"))
@@ -349,7 +380,8 @@ def _legend(effects: list[dict[str, Any]]) -> Line:
 
 def _contraindications(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section:
     items = [_risk(risk, cite) for risk in drug["contraindications"]]
-    return Section("Contraindications", [Bullets("✗", "danger", items)] if items else [_nothing()])
+    blocks: list[Block] = [Bullets("✗", "danger", items)] if items else []
+    return Section("Contraindications", [*blocks, *_label_text(drug, "contraindications", cite)] or [_nothing()])
 
 
 def _cautions(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
@@ -358,7 +390,8 @@ def _cautions(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section
     bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not risk["detail"]]
     items = [_flow(bare, cite, " · ")] if bare else []
     items += [_risk(risk, cite) for risk in drug["cautions"] if risk["detail"]]
-    return Section("Cautions", [Bullets("▲", "warn", items)] if items else [_nothing()])
+    blocks: list[Block] = [Bullets("▲", "warn", items)] if items else []
+    return Section("Cautions", [*blocks, *_label_text(drug, "cautions", cite)] or [_nothing()])
 
 
 def _item(risk: dict[str, Any]) -> Line:

@@ -1,0 +1,1 @@
+"""Importers of what publishers offer: one file each, with ``identify`` and ``extract``."""

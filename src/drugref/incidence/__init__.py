@@ -1,0 +1,1 @@
+"""Incidence in labels: tables and prose read into figures."""

@@ -1,0 +1,74 @@
+"""One import: what is asked for, how far it has come, and a count of everything that it met.
+
+Whatever a publisher's files hold is taken, left out or refused, and counted: ``read == taken + left_out + refused``.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+EXAMPLES = 20
+"""Places kept for each reason of a refusal; all are counted."""
+
+
+class Report:
+    """What an import met. Numbers are of what the publisher ships: labels, or rows of a table."""
+
+    def __init__(self, unit: str = "labels") -> None:
+        self.unit = unit
+        """What is counted: labels or rows."""
+        self.read = 0
+        """How many the files hold."""
+        self.taken = 0
+        """How many went into records."""
+        self.left_out: Counter[str] = Counter()
+        """How many were not wanted, by reason."""
+        self.refused: Counter[str] = Counter()
+        """How many could not be used, by reason."""
+        self.examples: dict[str, list[str]] = {}
+        """Where the first of each reason's refusals were."""
+        self.doubts: Counter[str] = Counter()
+        """Places that may hold an incidence and were left as text, by reason."""
+        self.found: Counter[str] = Counter()
+        """What the records hold: records, effects with figures, effects by wording, figures, sections kept as text …"""
+
+    def take(self, number: int = 1) -> None:
+        """Count what is read and goes into a record."""
+        self.read += number
+        self.taken += number
+
+    def leave_out(self, why: str, number: int = 1) -> None:
+        """Count what is read and not wanted."""
+        self.read += number
+        self.left_out[why] += number
+
+    def refuse(self, where: str, why: str, number: int = 1) -> None:
+        """Count what is read and cannot be used; the first of each reason are remembered with their place."""
+        self.read += number
+        self.refused[why] += number
+        places = self.examples.setdefault(why, [])
+        if len(places) < EXAMPLES:
+            places.append(where)
+
+
+class Job:
+    """An import as its importer sees it."""
+
+    def __init__(
+        self,
+        report: Report | None = None,
+        *,
+        today: date,
+        include: frozenset[str] = frozenset(),
+        advance: Callable[[int], object] = lambda size: None,
+    ) -> None:
+        self.report = report or Report()
+        """Counts."""
+        self.today = today
+        """The day on which the files are read; sources name it."""
+        self.include = include
+        """Kinds of product that are left out unless asked for: homeopathic, cosmetic, sunscreen."""
+        self.advance = advance
+        """To be told of every number of bytes of the given files that was read."""
+        self.version = ""
+        """The publisher's version or date of the files, once the importer has met it."""
