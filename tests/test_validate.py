@@ -34,7 +34,7 @@ def messages(text: str) -> list[str]:
 EFFECT = 'effect = "e", basis = "figures", sources = ["s"]'
 CASES = {
     "unknown key": ('colour = "red"', '19: drugs.a.colour: expected a known key, got "colour"; take it out, or write one of inn, names, '
-                    "identifiers, class, atc, status, summary, mechanism, targets, uses, side_effects, contraindications, cautions, related, "
+                    "identifiers, class, atc, status, summary, mechanism, targets, uses, side_effects, contraindications, cautions, product, texts, related, "
                     "notes, reviewed"),
     "wrong type": ("related = 3", "19: drugs.a.related: expected an array, got 3; put it in square brackets"),
     "number for text": ('summary = { text = 3, sources = ["s"] }', "19: drugs.a.summary.text: expected text, got 3; put the value in quotation marks"),
