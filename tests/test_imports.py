@@ -14,7 +14,7 @@ LAYERS = (
     ("errors", "bands", "columns"),
     ("text", "places", "answer", "likeness"),
     ("model", "job"),
-    ("toml_lines", "schema", "terminal", "label"),
+    ("toml_lines", "schema", "terminal", "archive", "label"),
     ("incidence.figures",),
     ("output", "validate", "rows"),
     ("canonical", "compile", "progress"),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref.text import is_unsafe, name_key, one_line, printable, slug, to_ascii
+from drugref.text import clean, is_unsafe, name_key, one_line, printable, slug, to_ascii
+from drugref.validate import Problem, checker_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,27 @@ def test_other_names_have_other_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["bac\x00lofen", "baclofen\x1b[31m", "bac\udc80lofen", "\u202ebaclofen", "", "--", " "])
 def test_what_is_no_name_has_no_key(name: str) -> None:
     assert name_key(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("foreign", "cleaned"),
+    [
+        ("  dry\n   mouth ", "dry mouth"), ("5\u00a0%", "5 %"), ("nau\u00adsea\u200b\ufeff", "nausea"), ("a \u202e b", "a b"),
+        ("e\u0301lan", "élan"), ("\x00\x1b[31mrash\ud800", "[31mrash"), (" \u200e ", ""),
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_foreign_text_is_cleaned(foreign: str, cleaned: str) -> None:
+    assert clean(foreign) == cleaned
+
+
+@given(st.text())
+def test_clean_text_passes_validation(foreign: str) -> None:
+    text = clean(foreign)
+    problems: list[Problem] = []
+    assert not text or checker_of(str)(text, (), problems) == text
+    assert problems == []
+    assert clean(text) == text
 
 
 @given(st.text())

@@ -87,6 +87,19 @@ def one_line(text: str) -> str:
     return text if text.isprintable() or not any(char in text for char in "\t\n\r\v\f") else " ".join(text.split())
 
 
+def clean(text: str) -> str:
+    """Return foreign text as records may hold it: one line, single spaces, NFC, nothing invisible; "" if nothing is left.
+
+    >>> clean(" 5\\u00a0% \\n of\\u200b patients\\x07")
+    '5 % of patients'
+    """
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+        line = " ".join(line.split())
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
+
+
 def tab_row(cells: tuple[str, ...]) -> str:
     """Return cells as a line of tab-separated output, without its end."""
     return "\t".join(cells if "".join(cells).isprintable() else map(one_line, cells))
