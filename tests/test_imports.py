@@ -16,7 +16,7 @@ LAYERS = (
     ("model", "job"),
     ("toml_lines", "schema", "terminal", "archive", "label"),
     ("incidence.figures",),
-    ("output", "validate", "rows"),
+    ("output", "validate", "rows", "markup"),
     ("canonical", "compile", "progress"),
     ("stream",),
     ("store",),
@@ -40,6 +40,7 @@ HOMES = {
     "tomli": {"stream", "validate"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
+    "lxml": {"markup"},
 }
 
 

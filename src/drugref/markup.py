@@ -1,0 +1,92 @@
+"""Foreign XML and HTML turned into elements: without DTDs, entities, files or network, and within bounds."""
+
+from lxml import etree
+
+from drugref.archive import LONGEST
+
+DEPTH = 200
+"""Elements in each other. Labels have some 20; what walks them may call itself once for each."""
+NODES = 3_000_000
+"""Most signs ``<`` and ``=`` in a text, of which nodes are made, each of some 100 bytes; 300 kB of label have 10,000."""
+
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH + 1)})")
+_BEYOND = "larger or deeper than any label"
+_ENCODING = "not in the encoding that it declares"
+_REASONS = {
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: _BEYOND,
+    etree.ErrorTypes.ERR_ENTITY_LOOP: _BEYOND,
+    etree.ErrorTypes.ERR_INVALID_ENCODING: _ENCODING,
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING: _ENCODING,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: _ENCODING,
+}
+
+
+class MarkupError(ValueError):
+    """Something that is no label's markup; the message is a short fixed reason."""
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Return the root of a document, without comments and processing instructions; raise MarkupError.
+
+    A document with a DOCTYPE is refused: no label has one, and entities and external files come with it.
+    """
+    _hold_size(data)
+    try:
+        root = _strict(data)
+    except etree.XMLSyntaxError as error:
+        code = error.code  # type: ignore[attr-defined] # the stubs do not know it
+        raise MarkupError(_REASONS.get(code, "not well-formed XML")) from None
+    _hold_depth(root)
+    return root
+
+
+def parse_fragment(text: str) -> etree._Element:
+    """Return the one table that a piece of XML or HTML holds; raise MarkupError.
+
+    What is not well-formed is read as browsers read HTML; names of its elements and attributes are in lower case then.
+    """
+    data = text.encode("utf-8", "replace")
+    _hold_size(data)
+    try:
+        root = _strict(data)
+    except etree.XMLSyntaxError:
+        root = _mended(data)
+    _hold_depth(root)
+    tables = [table for table in root.iter("table") if next(table.iterancestors("table"), None) is None]
+    if len(tables) != 1:
+        raise MarkupError("not one table")
+    return tables[0]
+
+
+def _strict(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise MarkupError("has a DOCTYPE")
+    return root
+
+
+def _mended(data: bytes) -> etree._Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    # This parser does not raise at a limit, it leaves out what lies beyond.
+    if any(entry.type in _REASONS for entry in parser.error_log):
+        raise MarkupError(_BEYOND)
+    if root is None:
+        raise MarkupError("not one table")
+    return root
+
+
+def _hold_size(data: bytes) -> None:
+    if len(data) > LONGEST or data.count(b"<") + data.count(b"=") > NODES:
+        raise MarkupError(_BEYOND)
+
+
+def _hold_depth(root: etree._Element) -> None:
+    if _TOO_DEEP(root):
+        raise MarkupError(_BEYOND)
