@@ -1,4 +1,4 @@
-"""What the tests share: a home of their own, the command line as a function and as a process, and the sample database."""
+"""What the tests share: a home of their own, the command line as a function and as a process, and the sample databases."""
 
 import os
 import subprocess
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "sample.toml"
+LABELS = ROOT / "tests" / "samples" / "labels.toml"
 BUNDLED = ROOT / "data" / "drugs.toml"
 
 # Machines differ in speed; no test depends on it.

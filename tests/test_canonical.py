@@ -1,6 +1,7 @@
 """Canonical form: one form for each document, the same records, comments kept."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -13,7 +14,7 @@ from drugref.model import Document, Incidence
 from drugref.text import is_unsafe
 from drugref.toml_lines import Lines
 from drugref.validate import check_document, load
-from tests.conftest import SAMPLE
+from tests.conftest import LABELS, SAMPLE
 
 words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
 texts = words.map(canonical.tidy).filter(lambda text: text and not any(map(is_unsafe, text)))
@@ -100,8 +101,9 @@ def test_every_path_of_the_parser_has_a_line(document: Document) -> None:
     walk(tomli.loads(text), ())
 
 
-def test_the_sample_is_canonical() -> None:
-    text = SAMPLE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [SAMPLE, LABELS], ids=lambda path: path.name)
+def test_the_samples_are_canonical(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     document, _ = load(text)
     assert document is not None
     assert canonical.write(document, text) == text

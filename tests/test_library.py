@@ -7,7 +7,7 @@ import pytest
 import drugref
 from drugref import bands, text
 from drugref import compile as compiler
-from tests.conftest import SAMPLE
+from tests.conftest import LABELS, SAMPLE
 
 
 def test_a_drug_is_found_by_any_name() -> None:
@@ -22,13 +22,14 @@ def test_a_drug_is_found_by_any_name() -> None:
         assert (yawning.band, yawning.incidence and yawning.incidence.high) == ("very-common", 63.0)
 
 
-def test_records_round_trip_through_the_store() -> None:
+@pytest.mark.parametrize("path", [SAMPLE, LABELS], ids=lambda path: path.name)
+def test_records_round_trip_through_the_store(path: Path) -> None:
     from drugref.canonical import ordered
     from drugref.validate import load
 
-    document, _ = load(SAMPLE.read_text(encoding="utf-8"))
+    document, _ = load(path.read_text(encoding="utf-8"))
     assert document is not None
-    with drugref.open_database(str(SAMPLE)) as database:
+    with drugref.open_database(str(path)) as database:
         for key, drug in ordered(document).drugs.items():
             record = database.record(key)
             assert record.drug == drug

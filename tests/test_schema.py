@@ -7,7 +7,7 @@ import tomli
 
 from drugref.canonical import FIRST_LINE, SCHEMA_FILE
 from drugref.schema import json_schema
-from tests.conftest import BUNDLED, SAMPLE, Cli
+from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli
 
 
 def document(text: str) -> Any:
@@ -29,7 +29,7 @@ def test_the_bundled_file_names_it_first() -> None:
         assert file.readline().rstrip("\n") == FIRST_LINE
 
 
-@pytest.mark.parametrize("path", [BUNDLED, SAMPLE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [BUNDLED, SAMPLE, LABELS], ids=lambda path: path.name)
 def test_valid_files_meet_it(path: Any) -> None:
     validator = jsonschema.Draft202012Validator(json.loads(json_schema()))
     validator.check_schema(json.loads(json_schema()))

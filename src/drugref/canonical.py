@@ -124,6 +124,8 @@ def _set_fields(record: Any) -> Iterator[tuple[str, Any]]:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, (str, Incidence)):
         # JSON's escapes are TOML's, but for DEL, which no valid text holds.
         return json.dumps(str(value), ensure_ascii=False)

@@ -83,6 +83,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     str: _quoted,
     type(None): lambda value: "null",
     bool: lambda value: "true" if value else "false",
+    int: int.__repr__,
     float: float.__repr__,
     date: lambda value: f'"{value}"',
     tuple: lambda value: f"[{','.join([json_of(entry) for entry in value])}]" if value else "[]",

@@ -16,18 +16,19 @@ from drugref.model import Document, Incidence, key_of
 def json_schema() -> str:
     """Return the JSON Schema (draft 2020-12) of a database file as text, ending in a line break."""
     definitions: dict[str, Any] = {}
-    schema = {
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "drugref database",
         **_record(Document, definitions),
         "$defs": definitions,
     }
+    schema["properties"]["schema"]["const"] = model.SCHEMA
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 @cache
-def _descriptions(record: Any) -> dict[str, str]:
-    """Read the docstring beneath each attribute."""
+def descriptions(record: Any) -> dict[str, str]:
+    """Return the docstring beneath each attribute of a record."""
     body = ast.parse(inspect.getsource(record)).body[0]
     assert isinstance(body, ast.ClassDef)
     found = {}
@@ -40,7 +41,7 @@ def _descriptions(record: Any) -> dict[str, str]:
 
 def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(record, include_extras=True)
-    about = _descriptions(record)
+    about = descriptions(record)
     return {
         "type": "object",
         "description": (record.__doc__ or "").strip(),
@@ -77,7 +78,7 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     plain: dict[Any, dict[str, Any]] = {
         str: {"type": "string", "minLength": 1},
         bool: {"type": "boolean"},
-        int: {"type": "integer", "const": model.SCHEMA},
+        int: {"type": "integer", "minimum": 1},
         date: {"type": "string", "format": "date"},
     }
     return plain[hint]
