@@ -12,7 +12,7 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 SOURCE = ROOT / "src" / "drugref"
 LAYERS = (
     ("errors", "bands", "columns"),
-    ("text", "places", "answer", "likeness"),
+    ("text", "places", "answer", "likeness", "aside"),
     ("model", "job"),
     ("toml_lines", "schema", "terminal", "archive", "label"),
     ("incidence.figures",),

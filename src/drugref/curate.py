@@ -1,10 +1,10 @@
 """Commands of those who keep databases: check files, write them in canonical form, list the databases in use."""
 
 import os
-import tempfile
 import time
 
 from drugref import canonical, output, places
+from drugref.aside import written
 from drugref.compile import decode, read_source
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
@@ -52,7 +52,8 @@ def _check_file(path: str, *, fix: bool) -> list[Problem]:
         elif repaired == text:
             output.warn(f"{path}: already in canonical form")
         else:
-            _replace(path, repaired)
+            with written(path) as file:
+                file.write(repaired.encode())
             output.warn(f"{path}: written in canonical form")
             document, problems = load_any(repaired)
     elif document and not problems and canonical.write(document, text) != text:
@@ -70,25 +71,6 @@ def _repair(text: str) -> str | None:
         return None
     document, problems = check_any(canonical.tidy(data))
     return None if problems or document is None else canonical.write(document, text)
-
-
-def _replace(path: str, text: str) -> None:
-    """Put a file's new text in its place at once, keeping its permissions; the old one stays if that fails."""
-    target = os.path.realpath(path)
-    try:
-        handle, aside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".drugref-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(aside, os.stat(target).st_mode & 0o7777)
-            os.replace(aside, target)
-        except BaseException:
-            os.unlink(aside)
-            raise
-    except OSError as error:
-        raise DrugrefError(f"cannot write {path}: {error.strerror}") from None
 
 
 def print_schema() -> int:

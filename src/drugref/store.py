@@ -166,47 +166,18 @@ def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
 
 def _write_aside(path: str, fill: "Fill", started: int) -> None:
     """Write a store beside its place and move it there, whole or not at all; its time of change is ``started``."""
+    from drugref.aside import beside, sweep  # contextlib costs, and a look-up writes nothing
+
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    _sweep(folder)
-    aside = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
-    try:
+    sweep(folder)
+    with beside(path) as aside:
         connection = sqlite3.connect(aside, isolation_level=None)
         try:
             fill(connection)
         finally:
             connection.close()
-        handle = os.open(aside, os.O_RDWR)
-        try:
-            os.utime(handle, ns=(started, started))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(aside, path)
-    except BaseException:
-        try:
-            os.unlink(aside)
-        except OSError:
-            pass
-        raise
-
-
-def _sweep(folder: str) -> None:
-    """Remove what a killed compilation of this folder left behind."""
-    for entry in os.listdir(folder):
-        if not entry.endswith(".tmp"):
-            continue
-        owner = entry.split(".")[-2]
-        try:
-            if owner.isdigit() and int(owner) != os.getpid():
-                os.kill(int(owner), 0)
-        except ProcessLookupError:
-            try:
-                os.unlink(os.path.join(folder, entry))
-            except OSError:
-                pass
-        except OSError:
-            pass
+        os.utime(aside, ns=(started, started))
 
 
 TYPE_CHECKING = False
