@@ -9,14 +9,20 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow
 import pytest
 
 from drugref import model
 from drugref.cli import app
 from drugref.columns import COLUMNS
+from drugref.export import parquet
+from drugref.export.facts import ArmRow, FactRow, SourceRow
 from drugref.model import key_of
+from drugref.schema import descriptions
 from drugref.validate import load
 from tests.conftest import BUNDLED, ROOT, Cli
 
@@ -74,6 +80,24 @@ def test_columns_are_described(request: pytest.FixtureRequest) -> None:
     told(between("<!-- columns -->\n", f"{table}\n", "\nA part"), request)
 
 
+def test_columns_of_an_export_are_described(request: pytest.FixtureRequest) -> None:
+    def rows(columns: Any, record: Any, within: str) -> Iterator[str]:
+        about = descriptions(record)
+        for column in columns:
+            held = column.type.value_type if pyarrow.types.is_list(column.type) else column.type
+            kind = "struct" if pyarrow.types.is_struct(held) else str(held)
+            kind = f"list of {kind}" if held != column.type else kind
+            yield f"| `{within}{column.name}` | {kind}{'' if column.nullable else ', never null'} | {' '.join(about[column.name].split())} |"
+            if column.name in NESTED:
+                yield from rows(held, NESTED[column.name], f"{column.name}.")
+
+    table = "\n".join(["| column | type in Parquet | meaning |", "|---|---|---|", *rows(parquet.schema(), FactRow, "")])
+    told(between("<!-- export -->\n", f"{table}\n", "\nA column"), request)
+
+
+NESTED = {"arms": ArmRow, "sources": SourceRow}
+
+
 def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
     document, _ = load(BUNDLED.read_text(encoding="utf-8"))
     assert document is not None
@@ -90,7 +114,7 @@ def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
 
 def test_every_command_and_option_is_in_the_readme(cli: Cli) -> None:
     names = [str(info.name) for info in app.registered_commands]
-    assert sorted(names) == sorted(COLUMNS)
+    assert sorted(names) == sorted([*COLUMNS, "export"])  # whose columns have types, in a table of their own
     for name in names:
         assert f"drugref {name}" in TEXT or name in ("mechanism", "uses", "contraindications")
         for option in re.findall(r"--[a-z-]+", cli(name, "--help")[1]):

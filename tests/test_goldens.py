@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drugref.terminal import FORMATS
-from tests.conftest import ROOT, SAMPLE, Cli
+from tests.conftest import LABELS, ROOT, SAMPLE, Cli
 
 GOLDENS = ROOT / "tests" / "goldens"
 WIDTHS = (60, 80, 120, 200)
@@ -53,6 +53,9 @@ for shown_as in MACHINE:
     )
 CASES["list-60.txt"] = {"COLUMNS": "60"}, ("list", "-f", "table", "--class", "sample", *DB)
 CASES["list-120.txt"] = {"COLUMNS": "120"}, ("list", "-f", "table", "--class", "sample", *DB)
+for shown_as in ("jsonl", "fhir"):
+    CASES[f"export-sample.{shown_as}"] = {}, ("export", "-f", shown_as, *DB)
+    CASES[f"export-labels.{shown_as}"] = {}, ("export", "-f", shown_as, "--db", str(LABELS))
 CASES["sources-examplin-120.txt"] = {"COLUMNS": "120"}, ("sources", "examplin", "-f", "table", *DB)
 
 

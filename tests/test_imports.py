@@ -28,8 +28,9 @@ LAYERS = (
     ("view",),
     ("view_found",),
     ("render.tsv", "render.csv", "render.json", "render.jsonl", "render.table", "render.markdown", "library"),
-    ("run",),
-    ("curate", "find", "together"),
+    ("run", "export.facts"),
+    ("export.jsonl", "export.parquet", "export.fhir"),
+    ("curate", "find", "together", "export.command"),
     ("cli",),
     ("__main__",),
 )
@@ -41,6 +42,7 @@ HOMES = {
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
     "lxml": {"markup"},
+    "pyarrow": {"export.parquet"},
 }
 
 

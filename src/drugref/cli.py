@@ -10,6 +10,7 @@ import typer
 from drugref import __version__, bands, complete, query
 from drugref.columns import SEARCH_LIMIT
 from drugref.errors import StoppedError
+from drugref.export import FORMATS as EXPORT_FORMATS
 from drugref.run import Request, run
 from drugref.terminal import FORMATS
 
@@ -80,6 +81,7 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help="Never page.")]
 
 
 def _shown(
+    request: Request,
     format: Format = None,
     json: Json = False,
     header: Header = None,
@@ -87,32 +89,32 @@ def _shown(
     color: Color = "auto",
     no_pager: NoPager = False,
 ) -> None:
-    """Hold the options common to all commands; see ``command``."""
+    """Fill a request from the options common to all commands that show something; see ``command``."""
+    request.format = "json" if json else format
+    request.header = header
+    request.databases = tuple(db or ())
+    request.color = color
+    request.pager = not no_pager
 
 
-def command(name: str) -> Callable[[Callable[..., int]], Callable[..., None]]:
-    """Register a command; it takes a request, filled from the common options, before its own parameters."""
+def command(name: str, fill: Callable[..., None] = _shown) -> Callable[[Callable[..., int]], Callable[..., None]]:
+    """Register a command; it takes a request, which ``fill`` fills from options of its own, before its own parameters."""
 
     def register(function: Callable[..., int]) -> Callable[..., None]:
-        own = list(inspect.signature(function).parameters.values())[1:]
-        common = inspect.signature(_shown).parameters
+        own, common = (list(inspect.signature(part).parameters.values())[1:] for part in (function, fill))
 
         @functools.wraps(function)
         def call(**values: Any) -> None:
             request = Request(name)
-            request.format = "json" if values["json"] else values["format"]
-            request.header = values["header"]
-            request.databases = tuple(values["db"] or ())
-            request.color = values["color"]
-            request.pager = not values["no_pager"]
+            fill(request, **{parameter.name: values.pop(parameter.name) for parameter in common})
             try:
-                code = function(request, **{key: value for key, value in values.items() if key not in common})
+                code = function(request, **values)
             except KeyboardInterrupt:  # Typer would make its own message and exit code of it
                 raise StoppedError("") from None
             raise typer.Exit(code)
 
-        call.__signature__ = inspect.Signature([*own, *common.values()])  # type: ignore[attr-defined]
-        call.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *common.values())}
+        call.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
+        call.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *common)}
         app.command(name)(call)
         return call
 
@@ -288,6 +290,33 @@ def screen(
 def sources(request: Request, drugs: Drugs = None) -> int:
     """Show where each fact comes from."""
     return _run(request, drugs)
+
+
+def _exported(
+    request: Request,
+    db: Annotated[
+        list[str] | None,
+        typer.Option("--db", help="Export this database alone, in place of those in use; repeatable.", metavar="PATH"),
+    ] = None,
+) -> None:
+    """Fill the request of ``export``, which shows nothing and so has none of the options for that."""
+    request.databases = tuple(db or ())
+
+
+@command("export", _exported)
+def export(
+    request: Request,
+    format: Annotated[str, _choice(EXPORT_FORMATS, "--format", "-f", help=f"{', '.join(EXPORT_FORMATS)}.", metavar="FORMAT")],
+    drugs: Drugs = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Write to this file, at once when it is whole.", metavar="FILE")
+    ] = None,
+) -> int:
+    """Write a whole database, or some drugs of it, as facts for other programs."""
+    from drugref.export import command as exporting
+
+    request.names = list(drugs or ())
+    return exporting.export(request, format, to)
 
 
 @command("databases")

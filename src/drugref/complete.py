@@ -9,7 +9,7 @@ from drugref.errors import DrugrefError
 from drugref.store import Store, open_store
 from drugref.text import name_key
 
-TAKE_DRUGS = frozenset(("show", *PARTS, "sources", "compare"))
+TAKE_DRUGS = frozenset(("show", *PARTS, "sources", "compare", "export"))
 """Commands whose plain words are names of drugs."""
 _MOST = 200
 """More names than anyone reads are not offered."""

@@ -67,12 +67,12 @@ class DrugDatabase(Mapping[str, Drug]):
 
     def record(self, name: str) -> Record:
         """Return the drug that a name means with its sources and its database. Raises as ``[]`` does."""
-        return _record(json.loads(query.record(query.find(name, self._stores))))
+        return record_of(query.find(name, self._stores))
 
     def records(self) -> Iterator[Record]:
         """Yield every drug once, from the first database that knows it, in the order of the databases and their INNs."""
         for found in query.all_drugs(self._stores):
-            yield _record(json.loads(query.record(found)))
+            yield record_of(found)
 
 
 def open_database(*paths: str) -> DrugDatabase:
@@ -86,8 +86,9 @@ def open_database(*paths: str) -> DrugDatabase:
 _DATES = ("retrieved", "reviewed")
 
 
-def _record(data: dict[str, Any]) -> Record:
-    """Turn a record's JSON back into the model's types, by the same walk that checks files."""
+def record_of(found: query.Found) -> Record:
+    """Return the record of a drug that was found, in the model's types; they are made by the same walk that checks files."""
+    data = json.loads(query.record(found))
     sources = {key: _typed(Source, source) for key, source in data.pop("sources").items()}
     database = _typed(Database, data.pop("database"))
     data.pop("id")

@@ -43,17 +43,36 @@ def write(lines: "Iterable[str]") -> None:
     Raises BrokenOutputError if the reader went away and DrugrefError if there is no room or no output. A file never keeps
     the first half of a line that did not fit.
     """
+    handle = _handle()
+    if handle is None:
+        _write_text(lines)
+    else:
+        _write_chunks(handle, (line.encode("utf-8", "replace") for line in lines))
+
+
+def write_bytes(chunks: "Iterable[bytes]") -> None:
+    """Write bytes to standard output as ``write`` does lines; it has to be a file, a pipe or a terminal."""
+    handle = _handle()
+    if handle is None:
+        raise DrugrefError("standard output takes no bytes")
+    _write_chunks(handle, chunks)
+
+
+def _handle() -> int | None:
+    """Return the number of standard output's file; None if it is none, such as a test's."""
     if sys.stdout is None:
         raise DrugrefError("standard output is closed")
     try:
         sys.stdout.flush()
-        handle = sys.stdout.fileno()
+        return sys.stdout.fileno()
     except (OSError, ValueError):
-        _write_text(lines)
-        return
+        return None
+
+
+def _write_chunks(handle: int, chunks: "Iterable[bytes]") -> None:
     held = bytearray()
-    for line in lines:
-        held += line.encode("utf-8", "replace")
+    for chunk in chunks:
+        held += chunk
         if len(held) >= _CHUNK:
             _write_all(handle, held)
             held.clear()
@@ -61,7 +80,7 @@ def write(lines: "Iterable[str]") -> None:
 
 
 def _write_text(lines: "Iterable[str]") -> None:
-    """Write to a standard output that is no file, such as a test's."""
+    """Write to a standard output that is no file."""
     for line in lines:
         sys.stdout.write(line)
     sys.stdout.flush()

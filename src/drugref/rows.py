@@ -244,8 +244,8 @@ def passages(drug: Drug, rows: dict[str, list[Fact]]) -> Iterator[tuple[str, int
         yield "text", order, phrases(held.title, running(held)), ""
 
 
-def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
-    """Return the whole record as JSON output gives it."""
+def nothing_recorded(drug: Drug) -> tuple[str, ...]:
+    """Return those of ``HELD_PARTS`` in which a drug holds neither a fact nor a label's text."""
     held = {
         "mechanism": drug.mechanism or drug.targets,
         "uses": drug.uses,
@@ -253,8 +253,12 @@ def record(key: str, drug: Drug, sources: dict[str, Source], database: Database)
         "contraindications": drug.contraindications,
         "cautions": drug.cautions,
     }
-    nothing = tuple(part for part, facts_held in held.items() if not facts_held and not texts_of(drug, part))
-    rest = json_of({"nothing_recorded": nothing, "sources": sources, "database": database})
+    return tuple(part for part in HELD_PARTS if not held[part] and not texts_of(drug, part))
+
+
+def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
+    """Return the whole record as JSON output gives it."""
+    rest = json_of({"nothing_recorded": nothing_recorded(drug), "sources": sources, "database": database})
     return f'{{"id":{_quoted(key)},{_record_json(drug)[1:-1]},{rest[1:]}'
 
 

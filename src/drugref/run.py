@@ -66,7 +66,11 @@ def run(request: Request) -> int:
 
 def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
     """Do work on the databases in use; if one turns out to be damaged, do it again on stores made anew."""
-    paths = places.databases(request.databases)
+    return with_stores_of(places.databases(request.databases), work)
+
+
+def with_stores_of(paths: "Sequence[str]", work: "Callable[[list[Store]], int]") -> int:
+    """Do work on databases, those that precede first, as ``with_stores`` does on those in use."""
     try:
         return work([open_store(path) for path in paths])
     except sqlite3.DatabaseError:

@@ -1,0 +1,100 @@
+"""The command ``export``: databases, or some drugs of them, written out as facts."""
+
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from drugref import output, places, query, terminal
+from drugref.answer import Answer
+from drugref.aside import written
+from drugref.errors import DrugrefError, StoppedError, UsageError
+from drugref.export.facts import FactRow, rows_of
+from drugref.library import record_of
+from drugref.run import FOUND, NOTHING_FOUND, UNKNOWN, Request, find_drugs, names_of, with_stores_of
+from drugref.store import Store
+
+Render = Callable[[Iterable[Sequence[FactRow]]], Iterator[bytes]]
+
+
+def export(request: Request, shown_as: str, to: str | None) -> int:
+    """Write the drugs asked for, or all, to a file or to standard output; return the exit code.
+
+    Databases named on the command line are written alone; without any, those in use are. Each drug comes from the first
+    that knows it.
+    Raises DrugrefError if it cannot be done; a file is then as it was.
+    """
+    if to is None and shown_as == "parquet" and terminal.is_terminal():
+        raise UsageError("parquet is not for a terminal; name a file with --to")
+    names = names_of(request)
+    work = _Export(names, _renderer(shown_as), to)
+    return with_stores_of(list(dict.fromkeys(request.databases)) or places.databases(), work)
+
+
+class _Export:
+    """One export, and how far it has come."""
+
+    def __init__(self, names: list[str] | None, render: Render, to: str | None) -> None:
+        self._names = names
+        self._render = render
+        self._to = to
+        self._drugs = self._facts = 0
+
+    def __call__(self, stores: list[Store]) -> int:
+        if self._facts and self._to is None:
+            # Called again on stores made anew, because one was damaged; but what is written cannot be taken back.
+            raise DrugrefError("the output is not whole: a compiled database was damaged; it was made anew, so run this again")
+        self._drugs = self._facts = 0
+        answer = Answer("export")
+        found = find_drugs(self._names, stores, answer) if self._names is not None else None
+        if found != []:
+            self._write(self._render(self._counted(query.all_drugs(stores) if found is None else found)))
+        if answer.unknown:
+            return UNKNOWN
+        return FOUND if self._drugs else NOTHING_FOUND
+
+    def _counted(self, found: Iterable[query.Found]) -> Iterator[list[FactRow]]:
+        for drug in found:
+            facts = rows_of(record_of(drug))
+            self._drugs += 1
+            self._facts += len(facts)
+            yield facts
+
+    def _write(self, chunks: Iterator[bytes]) -> None:
+        if self._to is None:
+            output.write_bytes(chunks)
+            return
+        with _unwinding(), written(self._to) as file:
+            file.writelines(chunks)
+        output.warn(f"{self._to}: {self._facts} facts of {self._drugs} drugs")
+
+
+def _renderer(shown_as: str) -> Render:
+    # One import a format, spelled out, as for the other commands.
+    if shown_as == "jsonl":
+        from drugref.export.jsonl import render
+    elif shown_as == "parquet":
+        from drugref.export.parquet import render
+    else:
+        from drugref.export.fhir import render
+    return render
+
+
+@contextmanager
+def _unwinding() -> Iterator[None]:
+    """Let a request to end the process unwind as Ctrl-C does, so that what was half written is removed."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        error = StoppedError("")
+        error.exit_code = 128 + number
+        raise error
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number, handler in before.items():
+        if handler == signal.SIG_DFL:  # under nohup a hang-up stays ignored
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

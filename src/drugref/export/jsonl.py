@@ -1,0 +1,12 @@
+"""JSON Lines: one fact a line, every column there, null or empty where there is nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from drugref.export.facts import FactRow
+from drugref.rows import json_of
+
+
+def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:
+    """Yield the lines of each drug's facts."""
+    for facts in drugs:
+        yield "".join(f"{json_of(fact)}\n" for fact in facts).encode()
