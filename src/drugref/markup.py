@@ -9,6 +9,8 @@ DEPTH = 200
 NODES = 3_000_000
 """Most signs ``<`` and ``=`` in a text, of which nodes are made, each of some 100 bytes; 300 kB of label have 10,000."""
 
+Element = etree._Element
+"""An element, as signatures elsewhere name it."""
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH + 1)})")
 _BEYOND = "larger or deeper than any label"
 _ENCODING = "not in the encoding that it declares"
@@ -25,7 +27,7 @@ class MarkupError(ValueError):
     """Something that is no label's markup; the message is a short fixed reason."""
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> Element:
     """Return the root of a document, without comments and processing instructions; raise MarkupError.
 
     A document with a DOCTYPE is refused: no label has one, and entities and external files come with it.
@@ -40,7 +42,7 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
-def parse_fragment(text: str) -> etree._Element:
+def parse_fragment(text: str) -> Element:
     """Return the one table that a piece of XML or HTML holds; raise MarkupError.
 
     What is not well-formed is read as browsers read HTML; names of its elements and attributes are in lower case then.
@@ -58,7 +60,7 @@ def parse_fragment(text: str) -> etree._Element:
     return tables[0]
 
 
-def _strict(data: bytes) -> etree._Element:
+def _strict(data: bytes) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -68,7 +70,7 @@ def _strict(data: bytes) -> etree._Element:
     return root
 
 
-def _mended(data: bytes) -> etree._Element:
+def _mended(data: bytes) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -87,6 +89,6 @@ def _hold_size(data: bytes) -> None:
         raise MarkupError(_BEYOND)
 
 
-def _hold_depth(root: etree._Element) -> None:
+def _hold_depth(root: Element) -> None:
     if _TOO_DEEP(root):
         raise MarkupError(_BEYOND)
