@@ -46,10 +46,7 @@ LONGEST = 64 << 20
 PIECE = 1 << 16
 """Bytes read at a time."""
 
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
-    OverflowError, IndexError,
-)  # fmt: skip
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, OverflowError, IndexError)
 """What the standard library raises over damaged archives, by experiment."""
 _DAMAGED = "damaged, cannot be read to its end"
 _TOO_MUCH = "too much comes out of the archive"

@@ -1,7 +1,7 @@
 """What is sold under a US label, told by what the label declares and, where that is too coarse, by its words.
 
-FDA's types know prescription and OTC. Homeopathic products, antiperspirants and sunscreens are OTC drugs there, some fifth
-part of all labels, and nobody looks a medicine up among them.
+FDA's types know prescription and OTC. Homeopathic products, antiperspirants and sunscreens are OTC drugs there, and nobody
+looks a medicine up among them.
 """
 
 import re
