@@ -15,7 +15,11 @@ LAYERS = (
     ("text", "places", "answer", "likeness", "aside"),
     ("model", "job"),
     ("toml_lines", "schema", "terminal", "archive", "label", "product_kind"),
-    ("incidence.figures",),
+    ("incidence.figures", "incidence.grid", "incidence.patterns"),
+    ("incidence.cells", "incidence.row_terms", "incidence.table_kind"),
+    ("incidence.heads",),
+    ("incidence.arms", "incidence.layout"),
+    ("incidence.tables",),
     ("output", "validate", "rows", "markup"),
     ("canonical", "compile", "progress"),
     ("stream", "importers.sider_files", "importers.spl_sections"),
@@ -41,7 +45,7 @@ HOMES = {
     "tomli": {"stream", "validate"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
-    "lxml": {"markup"},
+    "lxml": {"incidence.grid", "incidence.tables", "markup"},
     "pyarrow": {"export.parquet"},
 }
 
