@@ -18,6 +18,7 @@ LAYERS = (
     ("incidence.figures", "incidence.grid", "incidence.patterns"),
     ("incidence.cells", "incidence.row_terms", "incidence.table_kind"),
     ("incidence.heads",),
+    ("incidence.names",),
     ("incidence.arms", "incidence.layout"),
     ("incidence.tables",),
     ("output", "validate", "rows", "markup"),
@@ -45,7 +46,7 @@ HOMES = {
     "tomli": {"stream", "validate"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
-    "lxml": {"incidence.grid", "incidence.tables", "markup"},
+    "lxml": {"incidence.grid", "markup"},
     "pyarrow": {"export.parquet"},
 }
 

@@ -8,7 +8,8 @@ from lxml import etree
 from drugref.incidence.cells import DISAGREE, NO_UNIT, NOT_ONE
 from drugref.incidence.figures import Reading
 from drugref.incidence.grid import MAX_COLUMNS, GridError, grid_of
-from drugref.incidence.tables import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element, without_salt
+from drugref.incidence.names import without_ending
+from drugref.incidence.tables import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
 from tests.conftest import ROOT
 from tests.tables import SPL, table
 
@@ -273,6 +274,53 @@ LAYOUTS = {
         """,
         ["rash | 12 % | 6 % | None | ZYLO", "ALT increased | 4 % | 2 % | None | ZYLO"],
     ),
+    "ranges of doses": (
+        """
+        Body System/ | | ZYLO Dosage (mg/day) {c2}
+        Adverse Reaction | Placebo | 200–400 | 600–1,000
+         | (N=291) | (N=183) | (N=414)
+        Fatigue | 13 | 15 | 30
+        """,
+        [
+            "fatigue | 15 % | 13 % | None | ZYLO Dosage (mg/day), 200–400 (N=183)",
+            "fatigue | 30 % | 13 % | None | ZYLO Dosage (mg/day), 600–1,000 (N=414)",
+        ],
+    ),
+    "an arm by the letters that a note explains": (
+        """
+         | ZLO N=414 | NAP N=136 | Placebo N=186
+        Dyspepsia | 8.8% | 12.2% | 6.2%
+        ZLO = Zylo 100 mg twice daily; NAP = naprotin {c4}
+        """,
+        ["dyspepsia | 8.8 % | 6.2 % | None | ZLO N=414"],
+    ),
+    "numbers of patients anew for part of the rows": (
+        """
+        Event | ZYLO | Placebo
+         | (N=407) | (N=383)
+        Rash | 12% | 1%
+        Women {c3}
+         | (N=737) | (N=636)
+        Anorgasmia | 3% | <1%
+        """,
+        ["rash | 12 % | 1 % | None | ZYLO (N=407)", "anorgasmia | 3 % | < 1 % | None | ZYLO (N=737); Women"],
+    ),
+    "a body system in the line above an effect": (
+        """
+        Event | ZYLO % | Placebo %
+        Nervous System Disorders//Headache | 10 | 4
+        Upper respiratory//tract infection | 9 | 4
+        """,
+        ["headache | 10 % | 4 % | None | ZYLO", "upper respiratory tract infection | 9 % | 4 % | None | ZYLO"],
+    ),
+    "the unit and the numbers of patients in rows": (
+        """
+        Event | ZYLO | Placebo
+        N | 200 | 100
+        Nausea n (%) | 20 (10) | 4 (4)
+        """,
+        ["nausea | 10 % | 4 % | None | ZYLO, 200"],
+    ),
     "the unit in a row across": (
         """
         Percentage of Patients Reporting {c3}
@@ -315,7 +363,11 @@ TRAPS = {
     "a share over 100": ("Event | ZYLO % | Placebo %\nRash | 120 | 6", CAPTION, [NOT_ONE]),
     "a number that does not make its percentage": ("Event | ZYLO N=200 n (%) | Placebo\nRash | 24 (10) | 6%", CAPTION, [DISAGREE]),
     "a cell over both arms": ("Event | ZYLO | Placebo\nRash | 12% {c2}\nNausea | 0% | 1%", CAPTION, [MERGED]),
+    "times in place of effects": ("Bleeding | ZYLO | Placebo\nPrior to surgery | 12% | 2%", CAPTION, [NO_TERM]),
     "a grade of nothing": ("Event | ZYLO | Placebo\nGrade 3 | 12% | 2%", CAPTION, [NO_TERM]),
+    "arms in rows under columns that name none": ("Event | Any | Severe\nZYLO | 12% | 2%\nPlacebo | 3% | 1%", CAPTION, [ARMS]),
+    "another medicine in a row across": ("Event | Dose 1 | Dose 2\nSertavax (N=90) {c3}\nFever | 12% | 2%", CAPTION, [ARMS]),
+    "numbers over 100 under a threshold": ("Event | ZYLO | Placebo\nRash | 135 | 20\nGout | 13 | 2", CAPTION, [NO_UNIT]),
     "a row across that names placebo": ("Event | ZYLO %\nPlacebo {c2}\nRash | 12", CAPTION, [ARMS]),
     "an efficacy table": ("Outcome | ZYLO | Placebo\nResponse | 50% | 20%", "Clinical response at week 24", []),
     "a dosing table": ("Weight | Dose\n< 40 kg | 10", "Recommended dosage of ZYLO", []),
@@ -379,6 +431,34 @@ def test_no_cell_of_placebo_comes_out_as_the_drugs(heads: list[str], own_head: b
     figures = read("\n".join(rows), head=int(own_head)).figures
     assert {str(figure.incidence) for figure in figures} <= of_drug
     assert all(figure.population and figure.population.startswith("ZYLO") for figure in figures)
+
+
+@given(
+    st.permutations(["ZYLO 10 mg", "ZYLO 20 mg", "Placebo", "Sertatin"]), st.sampled_from(["inline", "row", "none"]), st.booleans(), st.booleans(),
+    st.integers(0, 1), st.booleans(),
+)  # fmt: skip
+def test_however_a_head_is_laid_out_the_drugs_cells_alone_are_read(
+    arms: list[str], numbers: str, unit_row: bool, trial: bool, own_head: int, again: bool
+) -> None:
+    inline = [f"{arm} (N=20{place})" if numbers == "inline" else arm for place, arm in enumerate(arms)]
+    head = ["Event | " + " | ".join(inline)]
+    head = ([" | Study 1 {c4}"] if trial else []) + head
+    head += [" | " + " | ".join(f"(N=20{place})" for place in range(4))] if numbers == "row" else []
+    head += [" | " + " | ".join(["%"] * 4)] if unit_row else []
+    rows = [*head, "Skin {c5}", "Rash | " + " | ".join(str(1 + arms.index(arm)) for arm in arms)]
+    rows += (
+        [" | ".join(["Event", *reversed(arms)]), "Gout | " + " | ".join(str(11 + arms.index(arm)) for arm in reversed(arms))]
+        if again
+        else []
+    )
+    reading = read("\n".join(rows), head=own_head * len(head))
+    found = {(figure.effect, str(figure.incidence), str(figure.comparator)) for figure in reading.figures}
+    expected = {
+        (effect, f"{base + arms.index(arm)} %", f"{base + arms.index('Placebo')} %")
+        for effect, base in [("rash", 1), *([("gout", 11)] if again else [])]
+        for arm in ("ZYLO 10 mg", "ZYLO 20 mg")
+    }
+    assert (found, reading.doubts) == (expected, [])
 
 
 @given(st.permutations(["10 mg", "20 mg", "Placebo"]), st.permutations(["Study A", "Study B"]))
@@ -449,8 +529,8 @@ def test_an_effect_is_written_in_lower_case_but_for_abbreviations_and_names(prin
     ("drug", "name"),
     [("zylomab tartrate", "zylomab"), ("zylomab-abcd", "zylomab"), ("zylo hydrochloride tablets", "zylo"), ("zylo", "zylo")],
 )
-def test_heads_write_a_drug_without_its_salt(drug: str, name: str) -> None:
-    assert without_salt(drug) == name
+def test_heads_write_a_drug_without_its_salt_and_form(drug: str, name: str) -> None:
+    assert without_ending(drug) == name
 
 
 def element(text: str) -> etree._Element:

@@ -47,7 +47,7 @@ class _Part(NamedTuple):
     origin: tuple[int, int]
 
 
-def columns_of(head: Sequence[Row], places: Sequence[int], drugs: Sequence[str], title: str) -> list[Column] | None:
+def columns_of(head: Sequence[Row], places: Sequence[int], drugs: tuple[str, ...], title: str) -> list[Column] | None:
     """Return the columns of figures, which stand at ``places``; None where arms cannot be told apart.
 
     ``title`` is the table's caption and what else tells whom it is about. A column is given to the drug only where its head
@@ -64,7 +64,7 @@ def columns_of(head: Sequence[Row], places: Sequence[int], drugs: Sequence[str],
     ]
 
 
-def _head(head: Sequence[Row], place: int, drugs: Sequence[str]) -> list[_Part]:
+def _head(head: Sequence[Row], place: int, drugs: tuple[str, ...]) -> list[_Part]:
     """Return the cells of a column's head from top to bottom, each once."""
     parts: dict[tuple[int, int], _Part] = {}
     for row in head:
@@ -102,7 +102,7 @@ def _own_role(heads: Sequence[Sequence[_Part]], number: int, giver: int) -> Role
     return role
 
 
-def _settled(heads: list[list[_Part]], own: list[Role], drugs: Sequence[str], title: str) -> list[Role] | None:
+def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], title: str) -> list[Role] | None:
     """Return the roles of columns once each is seen beside the others; None where a doubt is left."""
     texts = [" ".join(part.text for part in parts) for parts in heads]
     roles = list(own)
@@ -113,7 +113,7 @@ def _settled(heads: list[list[_Part]], own: list[Role], drugs: Sequence[str], ti
     alone = not {"placebo", "comparator", "unknown"} & set(roles)
     for number, text in enumerate(texts):
         if roles[number] == "bare":
-            if gives_dose(text) or (alone and (by_name or about_drug)):
+            if gives_dose(text) or (alone and (about_drug if not by_name else _WITHIN.search(text) and not patients_in(text))):
                 roles[number] = "drug"
             elif by_name and _TOTAL.search(text):
                 roles[number] = "other"
@@ -182,13 +182,14 @@ def _column(place: int, role: Role, parts: Sequence[_Part], giver: int) -> Colum
     group = {_key(part.text) for number, part in enumerate(parts) if number != giver}
     group |= {_key(match[0]) for match in _WITHIN.finditer(text)}
     unit = units[0] if units else None
-    return Column(place, role, unit, patients_in(text), shown.strip(), name, frozenset(group - {""}))
+    patients = next((number for part in reversed(parts) if (number := patients_in(part.text))), None)
+    return Column(place, role, unit, patients, shown.strip(), name, frozenset(group - {""}))
 
 
 def _key(part: str) -> str:
     """Return a part of a head as it meets itself in another column."""
     words = without_unit(PATIENTS.sub(" ", part))
-    return "" if _GENERAL.fullmatch(words) else " ".join(re.findall(r"[^\W_]+|[≥<>≤]", words.lower()))
+    return "" if words.isdecimal() or _GENERAL.fullmatch(words) else " ".join(re.findall(r"[^\W_]+|[≥<>≤]", words.lower()))
 
 
 def comparator_of(column: Column, columns: Sequence[Column]) -> Column | None:

@@ -1,6 +1,7 @@
 """One cell of an incidence table: which share of patients it gives, or why that cannot be told."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from drugref.model import Incidence
@@ -24,8 +25,8 @@ _NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
 _SHARE = rf"(?P<share>[<>≤≥]?{_NUMBER}(?:%?[-–]{_NUMBER})?)"
 _COUNT = r"(?:n=)?(?P<count>\d{1,3}(?:,\d{3})+|\d+)(?:(?:/| of )(?P<total>\d{1,3}(?:,\d{3})+|\d+))?"
 _ALONE = re.compile(rf"\(?{_SHARE}(?P<sign>%?)\)?%?")
-_COUNT_FIRST = re.compile(rf"{_COUNT}(?:[,;]? ?\(|[,;] ?| ){_SHARE}(?P<sign>%?)\)?(?P<after>%?)")
-_SHARE_FIRST = re.compile(rf"{_SHARE}(?P<sign>%?)(?:[,;]? ?\(|[,;] ?| ){_COUNT}\)?")
+_COUNT_FIRST = re.compile(rf"{_COUNT}(?:[,;]? ?\(|[,;]? ){_SHARE}(?P<sign>%?)\)?(?P<after>%?)")
+_SHARE_FIRST = re.compile(rf"{_SHARE}(?P<sign>%?)(?:[,;]? ?\(|[,;]? ){_COUNT}\)?")
 _NOBODY = re.compile(r"0(?:\.0+)?%?(?: ?\(0(?:\.0+)?%?\))?")
 _TIDY = (
     (re.compile(r"<="), "≤"),
@@ -41,6 +42,7 @@ _TIDY = (
 )
 
 
+@lru_cache(maxsize=2048)  # a table shows the same few figures again and again, and each is looked at several times
 def tidy(text: str) -> str:
     """Return a cell's text with signs and spaces in one form."""
     for pattern, form in _TIDY:
@@ -53,10 +55,12 @@ def is_nil(text: str) -> bool:
     return _NIL.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_figure(text: str) -> bool:
-    """Tell whether a cell holds a figure or two and nothing else."""
+    """Tell whether a cell holds what can be a share of patients, alone or with a number of patients, and nothing else."""
     form = tidy(text)
-    return any(pattern.fullmatch(form) for pattern in (_ALONE, _COUNT_FIRST, _SHARE_FIRST))
+    matches = (pattern.fullmatch(form) for pattern in (_ALONE, _COUNT_FIRST, _SHARE_FIRST))
+    return any(match and float(re.split("[<>≤≥–-]", match["share"])[-1].rstrip("%")) <= 100 for match in matches)
 
 
 def is_in_parentheses(text: str) -> bool:

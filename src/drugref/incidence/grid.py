@@ -6,15 +6,20 @@ openFDA ships them. Spans are the publisher's data, so they are bounded before t
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:  # elements come from whoever parses; nothing of lxml is needed here to read them
     from lxml.etree import _Element
+
+Element: TypeAlias = "_Element"
+"""An element, as lxml parses it."""
 
 MAX_COLUMNS = 64
 """Columns over which a table is refused; the widest tables of labels have about twenty."""
 MAX_ROWS = 2000
 """Rows over which a table is refused."""
+MAX_TEXT = 4000
+"""Characters of a cell that are read; what is longer is no head, effect or figure."""
 MAX_DEPTH = 60
 """Elements within elements over which a cell is refused."""
 
@@ -55,11 +60,11 @@ class Grid(NamedTuple):
     """Texts of footnotes."""
 
 
-def grid_of(table: "_Element") -> Grid:
+def grid_of(table: Element) -> Grid:
     """Return a ``table`` element as a rectangle; raise GridError, saying why, if it cannot be one."""
     notes: list[str] = []
     caption = ""
-    parts: dict[str, list[_Element]] = {"thead": [], "tbody": [], "tfoot": []}
+    parts: dict[str, list[Element]] = {"thead": [], "tbody": [], "tfoot": []}
     for child in table:
         tag = _tag(child)
         if tag == "caption":
@@ -80,7 +85,7 @@ def grid_of(table: "_Element") -> Grid:
     return Grid(caption, [_cut(row, width) for row in head], [_cut(row, width) for row in body], notes)
 
 
-def _spread(rows: "list[_Element]", first: int, notes: list[str]) -> list[Row]:
+def _spread(rows: list[Element], first: int, notes: list[str]) -> list[Row]:
     """Return the rows of one part of a table with spans spread out; rowspans end with the part, as in a browser."""
     spread: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}  # by column: rows still to cover, and by what
@@ -108,7 +113,7 @@ def _spread(rows: "list[_Element]", first: int, notes: list[str]) -> list[Row]:
     return [tuple(row) for row in spread]
 
 
-def _span(element: "_Element", name: str) -> int:
+def _span(element: Element, name: str) -> int:
     """Return how far a cell reaches: 1 where the attribute is missing or no number, never more than a table may hold."""
     value = (element.get(name) or "").strip()
     if not re.fullmatch("[0-9]+", value):
@@ -141,17 +146,17 @@ _BLOCKS = ("paragraph", "p", "item", "li")
 _BOXES = ("list", "ul", "ol", "div")
 
 
-def _lines(element: "_Element", notes: list[str]) -> tuple[str, ...]:
+def _lines(element: Element, notes: list[str]) -> tuple[str, ...]:
     """Return the lines of a cell or caption, and add the footnotes that stand in it to ``notes``."""
     pieces: list[str] = []
     _collect(element, pieces, notes, 0)
-    lines = [" ".join(_SYMBOLS.sub("", " ".join(line.split())).split()) for line in "".join(pieces).split("\n")]
+    lines = [" ".join(_SYMBOLS.sub("", " ".join(line.split())).split()) for line in "".join(pieces)[:MAX_TEXT].split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
 
 
-def _collect(element: "_Element", pieces: list[str], notes: list[str], depth: int) -> None:
+def _collect(element: Element, pieces: list[str], notes: list[str], depth: int) -> None:
     """Add the text of an element to ``pieces``, where a line break stands for the label's own and for nothing else."""
     if depth > MAX_DEPTH:
         raise GridError("too deep")
@@ -209,7 +214,7 @@ def _plain(text: str | None) -> str:
     return re.sub(r"\s+", " ", text) if text else ""
 
 
-def _tag(element: "_Element") -> str:
+def _tag(element: Element) -> str:
     """Return an element's name in lower case without its namespace; of a comment or instruction, nothing."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

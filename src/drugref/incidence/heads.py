@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from drugref.incidence.cells import Unit
@@ -60,7 +61,7 @@ _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("count", re.compile(r"^\W*(?:n|no\.?|number)\W*$|\bnumbers? of\b|\bno\. of\b", re.IGNORECASE)),
 )
 _DOSE = re.compile(
-    r"\b\d[\d.,]*(?:\s?(?:-|–|to|or|and|/)\s?\d[\d.,]*)*\s?(?:mg|mcg|µg|μg|g|ng|ml|units?|iu|u|meq|mmol|%|mci|gy)(?:/[\w²]+)*"
+    r"\b\d[\d.,]{0,12}(?:\s?(?:-|–|to|or|and|/)\s?\d[\d.,]{0,12}){0,6}\s?(?:mg|mcg|µg|μg|g|ng|ml|units?|iu|u|meq|mmol|%|mci|gy)(?:/[\w²]+)*"
     r"|\b(?:once|twice|one|two|three|four|five|six|single|multiple|low|high|higher|lower|medium|mid|flexible|fixed|initial"
     r"|loading"
     r"|maintenance|combined|pooled|recommended|maximum|starting|doses?|dosage|dosing|daily|weekly|monthly|nightly|bedtime"
@@ -94,7 +95,7 @@ _POPULATION = words(
     "titration; indication; diseases?; disorders?; hypertension; depression; diabetes; arthritis; cancer; carcinoma; term",
 )
 _GIVEN = phrases(
-    r"\d\s?(?:mg|mcg|µg|μg|g|units?|iu|ml|meq)\b; \d\s?%; \bdos(?:e|es|age)\b; \b\d+[- ]days?\b;"
+    r"\d\s?(?:mg|mcg|µg|μg|g|units?|iu|ml|meq)\b; ^\W*\d+(?:\.\d+)?\s?%\W*$; \bdos(?:e|es|age)\b; \b\d+[- ]days?\b;"
     r"\b(?:once|twice) (?:daily|weekly);",
     r"\b[bt]\.?i\.?d\b; \bq\.?d\b",
 )
@@ -157,7 +158,8 @@ def gives_dose(text: str) -> bool:
     return _GIVEN.search(text) is not None
 
 
-def role_of(part: str, drugs: Sequence[str]) -> Role | Literal["mixed"]:
+@lru_cache(maxsize=2048)  # the same heads are looked at for every column and stretch
+def role_of(part: str, drugs: tuple[str, ...]) -> Role | Literal["mixed"]:
     """Return whom one part of a head is about, read by itself; ``mixed`` where it names both the drug and placebo."""
     bare = PATIENTS.sub(" ", part)
     if _NO_ARM.search(_STRENGTH.sub(" ", bare)):
@@ -171,3 +173,15 @@ def role_of(part: str, drugs: Sequence[str]) -> Role | Literal["mixed"]:
     if _STUDY_ARM.search(bare):
         return "drug"
     return "unknown" if rest_of(bare) else "bare"
+
+
+def names_arm(text: str, drugs: tuple[str, ...]) -> bool:
+    """Tell whether a row's term, which should be an effect, a body system or a trial, is an arm: a short one with placebo,
+    or one that says no more than the drug's name and dose.
+    """
+    role = role_of(text, drugs)
+    if role in ("placebo", "mixed"):
+        return len(text) < 80 and not re.search(r"\bthan\b", text)
+    return role == "drug" and set(rest_of(text).lower().split()) <= {
+        word for name in named(text, drugs) for word in name.split()
+    }

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from drugref.incidence.cells import is_figure, is_nil
 from drugref.incidence.grid import NOTHING, Cell, Grid, Row
-from drugref.incidence.heads import patients_in, role_of
+from drugref.incidence.heads import role_of
 
 
 class Part(NamedTuple):
@@ -39,17 +40,22 @@ _LABEL = re.compile(
 )
 
 
+_NUMBER = re.compile(r"\d[\d.,\s]*(?:[–-]\s?\d[\d.,]*)?")
+
+
+def _speak_of_dose(rows: Sequence[Row]) -> bool:
+    return any(re.search(r"\b(?:mg|mcg|µg|dos(?:e|age))\b", cell.text, re.IGNORECASE) for row in rows for cell in row)
+
+
 def _is_data(rows: Sequence[Row], number: int) -> bool:
     """Tell whether a row holds figures of an effect rather than heads of columns: doses, numbers of patients."""
     row = rows[number]
     label = row[0].text
     others = [cell for column, cell in enumerate(row) if column and cell.column == column]
-    if _NUMBERS.match(label):
+    if _NUMBERS.match(label) or any(role_of(cell.text, ()) == "placebo" for cell in others):
         return False
-    whole = all(not cell.text or cell.text.isdecimal() for cell in others)
-    if whole and not label:
-        return False
-    if whole and _LABEL.fullmatch(label):
+    bare = all(not cell.text or _NUMBER.fullmatch(cell.text) for cell in others)
+    if bare and (not label or (_LABEL.fullmatch(label) and _speak_of_dose(rows[:number]))):
         return False
     return any(is_figure(cell.text) or is_stack(cell) for cell in others)
 
@@ -91,39 +97,53 @@ def _moved(row: Row, start: int, end: int) -> Row:
     return tuple(cell if cell is NOTHING else cell._replace(column=max(cell.column - start, 0)) for cell in row[start:end])
 
 
-def restarted(part: Part, drugs: Sequence[str]) -> tuple[Part, Part | None]:
-    """Return what stands under the head, and what follows under a new one among the rows, if there is one."""
-    for number, row in enumerate(part.body):
-        if not _is_head(row):
+def stretches(part: Part, drugs: tuple[str, ...]) -> Iterator[Part]:
+    """Yield what stands under each head, where new ones come among the rows."""
+    head = part.head
+    rows: list[Row] = []
+    new: list[Row] = []
+    for row in part.body:
+        if _is_head(row):
+            new.append(row)
             continue
-        end = number
-        while end < len(part.body) and _is_head(part.body[end]):
-            end += 1
-        new = part.body[number:end]
-        named = {role_of(cell.text, drugs) for head in new for cell in head[1:]} - {"bare", "other"}
-        # A new head that names no arms gives new numbers of patients for the arms that were named.
-        kept = [] if named else [head for head in part.head if not any(patients_in(cell.text) for cell in head[1:])]
-        return Part(part.head, part.body[:number]), Part(kept + new, part.body[end:])
-    return part, None
+        if new:
+            # Rows across just above a new head speak of what is under it.
+            under = list(takewhile(is_heading, reversed(rows)))[::-1]
+            yield Part(head, rows[: len(rows) - len(under)])
+            # One that names no arms gives new numbers of patients for the arms that were named.
+            kept = [] if any(_names_arms(added, drugs) for added in new) else [old for old in head if _names_arms(old, drugs)]
+            head, rows, new = kept + new, under, []
+        rows.append(row)
+    yield Part(head, rows)
+
+
+def _names_arms(row: Row, drugs: tuple[str, ...]) -> bool:
+    return any(role_of(cell.text, drugs) not in ("bare", "other") for cell in row[1:])
 
 
 def _is_head(row: Row) -> bool:
-    """Tell whether a row among the data heads the columns anew: no figures, but text over at least two of them."""
+    """Tell whether a row among the data heads the columns anew: words, and no figures, over at least two of them."""
     cells = [cell for column, cell in enumerate(row) if column and cell.column == column and not is_nil(cell.text)]
-    return len(cells) > 1 and not any(is_figure(cell.text) or is_stack(cell) for cell in cells)
+    return len(cells) > 1 and not any(is_figure(cell.text) or is_stack(cell) or _is_digits(cell.text) for cell in cells)
 
 
 def first_figures(body: Sequence[Row]) -> int:
     """Return the first column that holds figures more often than words, 0 if none does."""
     for column in range(1, len(body[0]) if body else 0):
         cells = [row[column] for row in body if row[column].column == column and not is_nil(row[column].text)]
-        figures = sum(is_figure(cell.text) or is_stack(cell) or bool(_DIGITS.fullmatch(cell.text)) for cell in cells)
+        figures = sum(is_figure(cell.text) or is_stack(cell) or _is_digits(cell.text) for cell in cells)
         if figures and figures >= len(cells) / 2:
             return column
     return 0
 
 
-_DIGITS = re.compile(r"[<>≤≥(]?\s?\d[\d\s.,;%<>≤≥()/\[\]–-]*")
+_DIGITS = re.compile(r"[<>≤≥(]?\s?\d")
+_WORDED = re.compile(r"[^\W\d_]{2,}|\bn\s*=", re.IGNORECASE)
+
+
+def _is_digits(text: str) -> bool:
+    """Tell whether a cell holds figures of whatever form, and no words."""
+    return _DIGITS.match(text) is not None and not _WORDED.search(text)
 
 
 def unstacked(body: Sequence[Row], first: int) -> Iterator[Row]:

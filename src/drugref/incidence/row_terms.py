@@ -1,6 +1,7 @@
 """The first column of an incidence table: which rows name an effect, and how that effect is written."""
 
 import re
+from collections.abc import Sequence
 
 from drugref.incidence.patterns import phrases, words
 
@@ -38,7 +39,8 @@ _SUMMARY = phrases(
     r"(?:(?:any|all|at least (?:one|1)|≥ ?1|one or more|overall|total|serious|severe|(?:treatment|drug)-?(?:emergent"
     r"|related)|most common)\b.*)?"
     r"\b(?:adverse (?:drug )?(?:reactions?|events?|experiences?|effects?)|side effects?|teaes?|saes?|aes?|adrs?)\b.*",
-    "(?:any|all|overall|total|totals|none)(?: (?:events?|reactions?|symptoms?|(?:body )?systems?|causes?|patients?"
+    r"(?:any|all)\b.*\babnormalit(?:y|ies)\b.*;"
+    r"(?:any|all|overall|total|totals|none)(?: (?:events?|reactions?|symptoms?|(?:body )?systems?|causes?|patients?"
     "|subjects?|grades?))?",
     r".*\b(?:discontinu(?:ed|ations?|ing)|withdraw(?:n|als?)|withdrew|dose (?:reductions?|interruptions?|modifications?)"
     r"|drop-?outs?)\b.*",
@@ -60,16 +62,19 @@ _LEANING = phrases(
     r"(?:above|below|over|under|at least|more than|less than|up to|between) \d; (?:un|bi)ilateral$; \d+(?:\.\d+)?$",
     r"(?:day|week|month|hour|year|visit|cycle|dose|after|during|first|second|third|post|pre)s?\b.*\d;"
     r"(?:males?|females?|men|women|boys|girls)$",
-    "(?:with|without|to|or|and|leading|resulting|requiring) ",
+    "(?:with|without|to|or|and|leading|resulting|requiring|prior|following|before|overall) ",
 )
 _WHOLE = phrases(r"(?:any|all)(?: (?:grades?|severity|severities|intensity))?(?: \(.*\))?; \(?%\)?; percent(?:age)?")
 _COUNT = phrases(r"\(?(?:n|no\.?|number)\)?")
 _PATIENTS = words(
     "stud(?:y|ies); trials?; patients; subjects; mono-?therapy; combination; adjunctive; open[- ]label; double[- ]blind;"
+    "males?; females?; men; women;"
     "controlled"
 )
+_COUNTED = words("adverse; reactions?; events?; percent(?:age)?; number; incidence; discontinu\\w+; withdraw\\w+")
 _TRIM = re.compile(
-    r"^[\s•·∙▪◦–—\-:;,.]+|[\s:;,]+$|,?\s*(?:\((?:n\s*\(%\)|%|percent|n,\s*%|n\s*=\s*\d+)\)|(?<=\s)n\s*\(%\)|,\s*%|(?<=\s)%)\s*$"
+    r"^[\s•·∙▪◦–—\-:;,.]+|[\s:;,]+$|,?\s*(?:\((?:n\s*\(%\)|%|percent|n,\s*%|n\s*=\s*\d+)\)|(?<=\s)n\s*\(%\)|,\s*%"
+    r"|(?<=\s)%)\s*$|(?<=[^\W\d_])[%@~$^&]+$"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ABBREVIATIONS = re.compile(
@@ -91,9 +96,21 @@ def is_body_system(text: str) -> bool:
     return bool(_BODY_SYSTEM.fullmatch(term) or _OTHER_SYSTEM.fullmatch(term))
 
 
+def without_system(lines: Sequence[str]) -> str:
+    """Return a term of several lines as one, without a first line that is no more than the body system it belongs to."""
+    told = [line for line in lines if line]
+    if (
+        len(told) > 1
+        and re.search(r"(?:disorders|system|whole|conditions):?$", told[0], re.IGNORECASE)
+        and is_body_system(told[0])
+    ):
+        del told[0]
+    return " ".join(told)
+
+
 def names_patients(text: str) -> bool:
     """Tell whether a row across the table names a trial or patients rather than a body system or an effect."""
-    return _PATIENTS.search(text) is not None and not names_no_effect(text)
+    return _PATIENTS.search(text) is not None and not _COUNTED.search(text)
 
 
 def names_no_effect(text: str) -> bool:

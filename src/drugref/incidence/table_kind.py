@@ -17,7 +17,8 @@ _EFFECTS = phrases(
 _OTHER_FIGURES = phrases(
     r"\bper 1(?:0?,?000?)\b; \b(?:patient|person|subject)[- ]?years?\b; / ?100 ?(?:patient|person|p-?y);"
     r"\b(?:odds|hazard|risk|rate) ratios?\b;",
-    r"\brelative risk\b; \brisk difference; \b(?:mean|median|least squares)\b; \bchanges? (?:in|from|over)\b;"
+    r"\brelative risk\b; \brisk difference; \b(?:mean|median|least squares|ls) (?:\w+ ){0,3}(?:changes?|increases?"
+    r"|decreases?|values?|differences?|percent)\b; \bchanges? (?:in|from|over)\b;"
     r"\bexposure[- ]adjusted\b",
 )
 _LEAVING = phrases(
@@ -37,7 +38,9 @@ _NO_HARM = words(
     r"geometric mean; susceptib\w+;",
     "minimum inhibitory; reconstitution; infusion rates?; contraindicated; management of",
 )
-_HARM = words("adverse; side effects?; toxicit(?:y|ies); abnormalit(?:y|ies)")
+_HARM = words("adverse; reactions?; treatment[- ]emergent; side effects?; toxicit(?:y|ies); abnormalit(?:y|ies)")
+
+_OTHER_SECTION = re.compile(r"\bclinical (?:studies|pharmacology)\b(?! experience)", re.IGNORECASE)
 
 Kind = Literal["shares", "other figures", "no effects"]
 
@@ -56,6 +59,8 @@ def kind_of(title: str, heads: str, before: str) -> Kind:
         return "no effects"
     if _NO_HARM.search(title) and not _HARM.search(title):
         return "no effects"
+    if _OTHER_SECTION.search(before) and not _HARM.search(f"{title} {before}"):
+        return "no effects"
     return "other figures" if _LEAVING.search(title) or _OTHER_FIGURES.search(title) else "shares"
 
 
@@ -67,7 +72,10 @@ _PERCENT_SAID = phrases(
 
 def says_percent(before: str) -> bool:
     """Tell whether the text before a table says that the table lists shares of patients."""
-    return re.search(r"\btable\b", before, re.IGNORECASE) is not None and _PERCENT_SAID.search(before) is not None
+    return (
+        re.search(r"\btable\b|\bfollowing\b|\bbelow\b", before, re.IGNORECASE) is not None
+        and _PERCENT_SAID.search(before) is not None
+    )
 
 
 _TRIAL = re.compile(

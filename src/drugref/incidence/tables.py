@@ -4,23 +4,20 @@ A column that might be the comparator's, a number that might not be a share of p
 effect are left out and counted as doubts; nothing is guessed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from drugref.incidence import row_terms
 from drugref.incidence.arms import Column, columns_of, comparator_of
-from drugref.incidence.cells import NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
+from drugref.incidence.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
 from drugref.incidence.figures import Figure, Reading
-from drugref.incidence.grid import NOTHING, Grid, GridError, Row, grid_of
-from drugref.incidence.heads import role_of, unit_in
-from drugref.incidence.layout import Part, first_figures, is_heading, panels, parted, restarted, unstacked
+from drugref.incidence.grid import NOTHING, Element, Grid, GridError, Row, grid_of
+from drugref.incidence.heads import names_arm, patients_in, unit_in
+from drugref.incidence.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
+from drugref.incidence.names import names_of
 from drugref.incidence.table_kind import kind_of, patients_named, says_percent, title_of
 from drugref.model import Incidence
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 ARMS = "a table whose arms cannot be told apart"
 NOT_SHARES = "a table of effects that does not give shares of patients"
@@ -35,7 +32,7 @@ WORDS = 120
 class _Context(NamedTuple):
     """What is known of a table while its rows are read."""
 
-    drugs: Sequence[str]
+    drugs: tuple[str, ...]
     title: str
     unit: Unit | None
     """What figures are unless a column's head says something else."""
@@ -45,7 +42,7 @@ class _Context(NamedTuple):
     """Whether the table writes all terms in capitals."""
 
 
-def read_element(table: "_Element", drugs: Sequence[str], before: str = "") -> Reading:
+def read_element(table: Element, drugs: Sequence[str], before: str = "") -> Reading:
     """Read a ``table`` element as ``read_table`` does; one that is no rectangle is a doubt."""
     try:
         return read_table(grid_of(table), drugs, before)
@@ -71,53 +68,48 @@ def read_table(grid: Grid, drugs: Sequence[str], before: str = "") -> Reading:
         reading.doubts.append(NOT_SHARES if part.body else NOT_ONE)
         return reading
     terms = [row[0].text for row in part.body if row[0].text]
+    names = names_of(drugs, [title, *grid.notes, *(row[0].text for row in part.body if is_heading(row))])
     context = _Context(
-        drugs=tuple(dict.fromkeys(name for drug in drugs if (name := without_salt(drug)))),
+        drugs=names,
         title=f"{title} {before}",
-        unit=unit_in(title) or _unit_under(part.body) or ("percent" if says_percent(before) else None),
+        unit=_unit_of(part, title, before),
         patients=patients_named(title),
         shouted=sum(term.isupper() for term in terms) > 0.8 * len(terms),
     )
     for panel in panels(part):
-        _read_part(panel, context, reading)
+        for stretch in stretches(panel, names):
+            _read_part(stretch, context, reading)
     return reading
 
 
-_SALTS = re.compile(
-    r"(?: (?:(?:di|hemi)?(?:hydrochloride|sodium|potassium|calcium|magnesium|fumarate|mesylate)|hcl|citrate|maleate"
-    r"|tartrate|bitartrate"
-    r"|succinate|acetate|sulfate|phosphate|bromide|hydrobromide|besylate|tosylate|malate|lactate|nitrate|pamoate|gluconate"
-    r"|tromethamine"
-    r"|medoxomil|axetil|anhydrous|(?:mono|di|tri|hemi)hydrate|tablets?|capsules?|injection|oral|solution|suspension))+$"
-)
+def _unit_of(part: Part, title: str, before: str) -> Unit | None:
+    """Return what figures are where the head of their column does not say: by the title, a row across, or the term's head."""
+    told = [title, *(row[0].text for row in takewhile(is_heading, part.body)), *(row[0].text for row in part.head)]
+    return next((unit for text in told if (unit := unit_in(text))), "percent" if says_percent(before) else None)
 
 
-def without_salt(drug: str) -> str:
-    """Return a drug's name as heads of tables write it: without its salt, form, or a biological's four-letter suffix.
-
-    >>> without_salt("cetirizine hydrochloride"), without_salt("adalimumab-adaz")
-    ('cetirizine', 'adalimumab')
-    """
-    return re.sub(r"(?<=mab|ept|tim)-[a-z]{4}$", "", _SALTS.sub("", " ".join(drug.lower().split())))
-
-
-def _unit_under(body: Sequence[Row]) -> Unit | None:
-    """Return what a row between the heads and the first figures says that all figures are."""
-    return next((unit for row in takewhile(is_heading, body) if (unit := unit_in(row[0].text))), None)
-
-
-def _read_part(whole: Part, context: _Context, reading: Reading) -> None:
-    """Read what stands under one head, then what follows under the next."""
-    part, following = restarted(whole, context.drugs)
+def _read_part(part: Part, context: _Context, reading: Reading) -> None:
+    """Read what stands under one head."""
     columns = _columns(part, context)
     if any(NOTHING in row for row in part.head):
         reading.doubts.append(SHAPE)
-    elif columns is None:
+    elif columns is None or (columns and _has_arms(part.body, columns[0].place, context.drugs)):
         reading.doubts.append(ARMS)
+    elif _has_counts(part.body, columns):
+        reading.doubts.append(NO_UNIT)
     else:
         _read_rows(part.body, columns, context, reading)
-    if following:
-        _read_part(following, context, reading)
+
+
+def _has_arms(body: Sequence[Row], first: int, drugs: tuple[str, ...]) -> bool:
+    """Tell whether rows rather than columns are arms: some row's term is the drug or placebo. ``first``: column of figures."""
+    return any(names_arm(_term(row[:first]), drugs) for row in body if any(cell.text for cell in row[first:]))
+
+
+def _has_counts(body: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Tell whether bare numbers that no head calls percentages cannot all be: one is over 100."""
+    cells = [row[column.place].text for column in columns if column.unit is None and column.role != "other" for row in body]
+    return any(text.isdecimal() and int(text[:9]) > 100 for text in cells)
 
 
 def _columns(part: Part, context: _Context) -> list[Column] | None:
@@ -146,42 +138,47 @@ def _read_rows(body: Sequence[Row], columns: Sequence[Column], context: _Context
     arms = [(column, comparator_of(column, columns)) for column in columns if column.role == "drug"]
     alike = len({column.group for column, _ in arms}) == 1
     for effect, term, patients, row in _effects(body, columns[0].place, context, reading.doubts):
+        told = unit_in(row[0].text)
+        unit = told if told in ("count-percent", "percent-count") else context.unit
         for column, other in arms:
             try:
-                found = _share(row, column, context)
+                found = _share(row, column, unit)
             except CellError as problem:
                 reading.doubts.append(str(problem))
                 continue
             if found is None or found.high == 0:
                 continue
-            told = (column.head, patients, context.patients if alike and not patients else "")
+            population = (column.head, patients, context.patients if alike and not patients else "")
             words = " | ".join(filter(None, (term, column.head, row[column.place].text)))
             reading.figures.append(
                 Figure(
                     effect=effect,
                     incidence=found,
-                    comparator=_compared(row, other, context) if other else None,
+                    comparator=_compared(row, other, unit) if other else None,
                     versus=other.name if other and other.role == "comparator" else None,
-                    population="; ".join(filter(None, told)) or None,
+                    population="; ".join(filter(None, population)) or None,
                     words=words if len(words) <= WORDS else words[: WORDS - 1] + "…",
                 )
             )
 
 
-def _share(row: Row, column: Column, context: _Context) -> Incidence | None:
-    """Return the share in one cell of a row, None where it gives none; raise CellError where it cannot be told."""
+def _share(row: Row, column: Column, unit: Unit | None) -> Incidence | None:
+    """Return the share in one cell of a row, None where it gives none; raise CellError where it cannot be told.
+
+    ``unit`` holds where the head of the column does not say.
+    """
     place = column.place
     cell = row[place]
     if cell is NOTHING:
         raise CellError(SHAPE)
     if cell.column != place or (place + 1 < len(row) and row[place + 1].column == place):
         raise CellError(MERGED)
-    return share_in(cell.text, column.unit or context.unit, column.patients)
+    return share_in(cell.text, column.unit or unit, column.patients)
 
 
-def _compared(row: Row, column: Column, context: _Context) -> Incidence | None:
+def _compared(row: Row, column: Column, unit: Unit | None) -> Incidence | None:
     try:
-        return _share(row, column, context)
+        return _share(row, column, unit)
     except CellError:
         return None
 
@@ -195,7 +192,7 @@ def _effects(body: Sequence[Row], first: int, context: _Context, doubts: list[st
     for row in unstacked(body, first):
         term = _term(row[:first])
         if not any(cell.text for cell in row[first:] if cell.column >= first):
-            if role_of(term, context.drugs) in ("placebo", "mixed"):
+            if names_arm(term, context.drugs) or (patients_in(term) and not row_terms.names_patients(term)):
                 doubts.append(ARMS)
                 return
             if row_terms.names_patients(term):
@@ -218,7 +215,7 @@ def _effects(body: Sequence[Row], first: int, context: _Context, doubts: list[st
 
 def _term(cells: Row) -> str:
     """Return the term that the columns of words give: the last that stands by itself, with those that lean on it."""
-    texts = list(dict.fromkeys(cell.text for cell in cells if cell.text))
+    texts = list(dict.fromkeys(text for cell in cells if (text := row_terms.without_system(cell.lines))))
     if any(row_terms.is_count(text) for text in texts):
         return "n"
     start = next((number for number in reversed(range(len(texts))) if not row_terms.leans(texts[number])), 0)
