@@ -1,0 +1,277 @@
+"""Incidence in the prose of a label: sentences, lists in brackets and lists under a word or a bound, read into figures."""
+
+import re
+from collections.abc import Sequence
+
+from drugref.incidence.clauses import SHARE, Marked, guarded, marked
+from drugref.incidence.figures import Figure, Reading, Worded
+from drugref.incidence.items import Found, behind_each, by_clause
+from drugref.incidence.passages import FREE_LABEL, LONGEST, WORD, Piece, is_postmarketing, pieces
+from drugref.incidence.scopes import POSTMARKETING, REACTIONS, Scope, bound, definitions, of_heading, population_in, worded
+from drugref.incidence.shares import normalised
+from drugref.incidence.terms import effect, parts
+from drugref.model import Incidence
+
+QUOTED = 120
+"""Characters kept of the clause that a figure was read from."""
+_BREAK = re.compile(
+    r"""(?::|\b(?:were|are|was|is|includes?|included|including|consist(?:ed|s)?\ of|such\ as)\b(?:\ as\ follows|
+    \ the\ following)?
+    (?:\ \([^()]{0,80}\))?:?)(?:\s+|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands between a lead and its list."""
+_MOST_COMMON = re.compile(r"\b(?P<words>(?:most|more) (?:common|frequent))(?:ly)?\b", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"\bfollowing\b|\blisted below\b|\bas follows\b|\b(?:additional|other)\b.*\b(?:reactions|events|effects|experiences)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_LEAD = re.compile(
+    r"\b(?:adverse|side effects|undesirable|other|includ\w*|reported|following|observed|seen|occur\w*|are|were)\b",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(r"\btables?\b|\bfigure \d", re.IGNORECASE)
+_NOT_IN_TABLE = re.compile(
+    r"\b(?:not|other than|in addition to|besides|beyond|than those)\b[^.:]{0,60}\btables?\b", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
+
+
+class _Reader:
+    """One reading as it grows: what was found, and under which lead and labels the next piece stands."""
+
+    def __init__(self, drugs: Sequence[str], heading: str) -> None:
+        self.drugs = drugs
+        self.reading = Reading([], [], [])
+        self.known: dict[str, Incidence] = {}
+        """Definitions of words for a frequency, by band."""
+        self.lead: Scope | None = None
+        """What the last heading or lead says."""
+        self.label: Scope | None = None
+        """What the last word for a frequency before a list says; it goes before the lead."""
+        self.label_in_system = False
+        """Whether that word stood under a body system, and so holds for that alone."""
+        self.led = False
+        """Whether the piece before was a lead or a list, so that a list without a label may follow."""
+        self.starred: list[int] = []
+        """Numbers of the figures since the last lead whose effect bears an asterisk."""
+        for part in re.split(r"\n| [>/|] (?!\d)", heading):
+            shown = normalised(part)
+            text = marked(shown, drugs)
+            self.known |= definitions(text)
+            if shown and not guarded(shown):
+                self.open(of_heading(shown, text, self.known, WORD.fullmatch(shown)) or self.lead)
+
+    def open(self, scope: Scope | None) -> None:
+        """Let a lead hold for the lists that follow; None lets nothing hold."""
+        self.lead, self.label, self.label_in_system, self.led = scope, None, False, scope is not None
+        self.starred = []
+
+    def read(self, piece: Piece) -> None:
+        """Read one piece and remember what it says of the next."""
+        if piece.heading:
+            self.open(POSTMARKETING if is_postmarketing(piece.heading) else None)
+        if len(piece.text) > LONGEST:
+            self.doubt("sentence too long")
+            return
+        if piece.word:
+            self.label, self.label_in_system = worded(piece.word, piece.definition, self.known), bool(piece.system)
+            if not self.label:
+                self.open(None)
+        elif piece.system and self.label_in_system:
+            self.label, self.label_in_system = None, False
+        if piece.text:
+            text = marked(piece.text, self.drugs)
+            if text.shares or "¤" in text.text:
+                self._counted(piece, text)
+            else:
+                self._plain(piece)
+
+    def doubt(self, why: str) -> None:
+        """Count a place that stays text."""
+        self.reading.doubts.append(why)
+        self.led = False
+
+    def _counted(self, piece: Piece, text: Marked) -> None:
+        """Read a piece with percentages."""
+        found = definitions(text)
+        if found:
+            self.known |= found
+            self.led = True
+            return
+        if self._footnote(text) or self._led_list(piece, text):
+            return
+        why = guarded(piece.text)
+        if (
+            _TABLE.search(piece.text)
+            and not _NOT_IN_TABLE.search(piece.text)
+            and not re.search(rf"[(\[][^()]*{SHARE}", text.text)
+        ):
+            why = "caption of a table"
+        if not why and not text.shares:
+            why = "percentage of something else"
+        if not why:
+            if self._opened(piece, text) or self._told(text, behind_each(text, text.text), text.text):
+                return
+            if self._clauses(text):
+                return
+            why = "unclear figure"
+        self.doubt(why)
+        if piece.text.endswith(":") or (_FOLLOWING.search(piece.text) and REACTIONS.search(piece.text)):
+            self.open(None)
+
+    def _footnote(self, text: Marked) -> bool:
+        """Give the effects with an asterisk the incidence that their footnote says."""
+        if not _FOOTNOTE.match(text.text) or len(text.shares) != 1:
+            return False
+        figures = self.reading.figures
+        for number in self.starred:
+            figures[number] = figures[number]._replace(incidence=text.shares[0], words=_short(text.restored(text.text)))
+        self.starred = []
+        return True
+
+    def _led_list(self, piece: Piece, text: Marked) -> bool:
+        """Read "adverse reactions (incidence ≥ 5 %) were a, b and c", with or without a share behind each effect."""
+        for place in _BREAK.finditer(text.text):
+            lead, body = text.text[: place.start()], text.text[place.end() :]
+            last = lead.rsplit("; ", 1)[-1]
+            if not body or not (REACTIONS.search(last) or re.search(SHARE, last) or (":" in place[0] and piece.word)):
+                continue
+            if guarded(lead) or (_TABLE.search(lead) and not _NOT_IN_TABLE.search(lead)):
+                return False
+            if re.search(SHARE, body):
+                if len(re.findall(SHARE, lead)) <= 1 and self._told(text, behind_each(text, body), lead):
+                    return True
+            elif scope := bound(text, lead):
+                self.open(scope)
+                return self._list(body, scope)
+        return False
+
+    def _opened(self, piece: Piece, text: Marked) -> bool:
+        """Take a lead whose list follows in the next pieces."""
+        if not (piece.text.endswith(":") or (_FOLLOWING.search(piece.text) and REACTIONS.search(piece.text))):
+            return False
+        scope = bound(text, text.text)
+        if scope:
+            self.open(scope)
+        return scope is not None
+
+    def _clauses(self, text: Marked) -> bool:
+        """Read whole clauses by the table of patterns; those of a sentence that stay unclear are doubts."""
+        clauses = [clause for clause in re.split(r";\s+", text.text.rstrip(" .")) if re.search(SHARE, clause)]
+        readings = [by_clause(text, clause) for clause in clauses]
+        if all(reading is None for reading in readings):
+            return False
+        for reading, clause in zip(readings, clauses, strict=True):
+            if not reading:
+                self.doubt("unclear figure" if reading is None else "figure of another arm")
+            else:
+                self._told(text, reading, clause)
+        self.led = False
+        return True
+
+    def _told(self, text: Marked, found: list[Found], around: str) -> bool:
+        """Add what was found in a sentence; ``around`` says who was counted."""
+        population = population_in(text.restored(around))
+        for item in found:
+            self._add(text, item, population)
+        self.led = False
+        return bool(found)
+
+    def _add(self, text: Marked, item: Found, population: str | None) -> None:
+        told = item.statement
+        incidence = text.share(told.share)
+        if incidence.high == 0:
+            return
+        dose = population_in(text.words.get(told.arm, ""))
+        if dose:
+            population = dose
+        comparator = text.share(told.comparator) if told.comparator else None
+        versus = text.words[told.versus] if told.versus else None
+        words = _short(text.restored(item.words))
+        self.reading.figures.append(Figure(item.effect, incidence, comparator, versus, population, words))
+
+    def _plain(self, piece: Piece) -> None:
+        """Read a piece without percentages: a lead, or a list under what was said before."""
+        sentence = piece.text
+        if self._common(sentence) or (not piece.system and self._after_marketing(sentence)):
+            return
+        scope = self.label or self.lead
+        before, colon, _ = sentence.partition(":")
+        if colon and not (piece.system or piece.word) and REACTIONS.search(before) and _ANOTHER_LEAD.search(before):
+            # What came before does not hold for this lead's list, but a section on reports after marketing does.
+            if not re.match(r"(?:Reported|These|Those|Such)\b", before):
+                self.open(scope if scope is POSTMARKETING and not guarded(before) else None)
+            return
+        if not scope:
+            return
+        if piece.system or piece.word:
+            self._list(sentence, scope)
+            return
+        body = FREE_LABEL.sub("", sentence, count=1)
+        names = [effect(part) for part in parts(body)]
+        if (self.led or len(names) > 2) and names and None not in names:
+            self._list(body, scope)
+        else:
+            self.led = False
+
+    def _common(self, sentence: str) -> bool:
+        """Read "the most common adverse reactions are a, b and c"."""
+        words = _MOST_COMMON.search(sentence)
+        if not words or guarded(sentence) or not REACTIONS.search(sentence) or _TABLE.search(sentence):
+            return False
+        scope = Scope(None, "common", words["words"].lower())
+        for place in _BREAK.finditer(sentence, words.end()):
+            body = sentence[place.end() :]
+            if not body:
+                self.open(scope)
+                return True
+            if None not in [effect(part) for part in parts(body)]:
+                return self._list(body, scope)
+        return False
+
+    def _after_marketing(self, sentence: str) -> bool:
+        """Read a lead to reports after marketing, with its list if that follows at once."""
+        if not is_postmarketing(sentence) or guarded(sentence) or not (_FOLLOWING.search(sentence) or sentence.endswith(":")):
+            return False
+        self.open(POSTMARKETING)
+        _, colon, body = sentence.partition(":")
+        return self._list(body, POSTMARKETING) if colon and body.strip() else True
+
+    def _list(self, body: str, scope: Scope) -> bool:
+        """Add the effects of a list; a list of which much cannot be an effect stays text."""
+        items = parts(body)
+        names = [effect(item) for item in items]
+        clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
+        if not clear or len(clear) * 3 < len(names) * 2:
+            self.doubt("not cleanly a list")
+            return True
+        words = _short(scope.words)
+        for name, item in dict(clear).items():
+            if not scope.incidence:
+                self.reading.worded.append(Worded(name, scope.band, words))
+                continue
+            if item.rstrip(" .").endswith("*"):
+                self.starred.append(len(self.reading.figures))
+            self.reading.figures.append(Figure(name, scope.incidence, None, None, scope.population, words))
+        self.reading.doubts.extend(["not an effect's name"] * (len(names) - len(clear)))
+        self.led = True
+        return True
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split()).strip(" ,;:")
+    return words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"
+
+
+def read_prose(text: str, drugs: Sequence[str], heading: str = "") -> Reading:
+    """Return what a text of a label says of how often effects are seen.
+
+    ``text`` is a paragraph, an item of a list, or a section with its headings run into it; a line break ends a paragraph.
+    ``drugs`` are the label's ingredients and brands in lower case: figures of other arms are not read. ``heading`` is
+    what stands above the text: a word for a frequency, a bound or reports after marketing there hold for its lists.
+    """
+    reader = _Reader(drugs, heading)
+    for piece in pieces(text):
+        reader.read(piece)
+    return reader.reading

@@ -1,0 +1,123 @@
+"""What a lead, a heading or a word says of the list that follows: a bound, a band, or reports after marketing."""
+
+import re
+from typing import NamedTuple
+
+from drugref.incidence.clauses import OTHER, PLACEBO, SHARE, UNMARKED, Marked, told
+from drugref.incidence.passages import is_postmarketing
+from drugref.incidence.shares import normalised, shares_in
+from drugref.model import Incidence
+
+BANDS = {
+    "very common": "very-common", "very frequent": "very-common", "common": "common", "frequent": "common",
+    "most common": "common", "most frequent": "common", "more common": "common", "more frequent": "common",
+    "relatively common": "common", "relatively frequent": "common", "uncommon": "uncommon", "infrequent": "uncommon",
+    "occasional": "uncommon", "less common": "uncommon", "less frequent": "uncommon", "rare": "rare", "very rare": "very-rare",
+    "not known": "not-known", "unknown": "not-known", "frequency not known": "not-known", "frequency unknown": "not-known",
+}  # fmt: skip
+"""Bands of the words that head a list, by CIOMS III and its usual synonyms."""
+
+
+class Scope(NamedTuple):
+    """How often the effects of a list were seen, as its lead or heading says."""
+
+    incidence: Incidence | None
+    """The bound or range; None where there is a word only."""
+    band: str
+    """Code of the band that the word stands for."""
+    words: str
+    """The lead or the word."""
+    population: str | None = None
+    """Who was counted."""
+
+
+POSTMARKETING = Scope(None, "not-known", "postmarketing")
+REACTIONS = re.compile(
+    r"\b(?:reactions?|events?|(?:side |adverse |undesirable )?effects|experiences|complaints|symptoms)\b", re.I
+)
+"""Words for adverse reactions in general."""
+_COUNTED = re.compile(
+    rf"\b(?:incidences?|frequency|frequencies|rates?|occur\w*|reported|observed|seen)\b|"
+    rf"{SHARE} (?:or \w+ )?of (?:the |all |\w+ )?"
+    rf"(?:patients|subjects)|^\W*(?:in )?{SHARE}\W*$",
+    re.I,
+)
+_BEATS = re.compile(
+    rf"[ ,]*(?:and|but)?\ ?(?:\(?at\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|"
+    rf"frequency)\ )?(?:at\ least\ )?(?:that\ (?:was|were)\ )?"
+    rf"(?:twice|double|two\ times|more|greater|higher|larger|exceed\w*|¤){UNMARKED}{{0,60}}?(?:{PLACEBO}|{OTHER})",
+    re.I | re.VERBOSE,
+)
+_DEFINED = re.compile(
+    r"(?<!most )(?<!more )(?<!less )\b(very common|very frequent|very rare|common|uncommon|frequent|infrequent|rare)\b"
+    rf"(?:(?!\b(?:common|uncommon|frequent|infrequent|rare)\b)[^;:]){{0,140}}?({SHARE})",
+    re.I,
+)
+_POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female|male|healthy|depressed|
+    hypertensive|diabetic|
+        postmenopausal)\ (?:\w+\ )?(?:patients|subjects|volunteers)|
+    (?:elderly|children|adolescents|adults|infants)(?=[\s,.;)]|$)|
+    patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{3,24}s\b|
+    patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
+        compared|reported|experienced|the)\b)[\w≥≤<>,'/-]+\ ?){1,8}|
+    (?:(?:short|long)-term|(?:double-blind|placebo|vehicle|active|well|dose|US)[\w-]*controlled|controlled|open-label|
+        clinical|pre-?marketing|phase\ (?:\d|I+)|pooled|pivotal)
+      (?:,?\ (?:short-term|long-term|clinical|[\w-]*controlled|open-label|double-blind|U\.?S\.?|
+      phase\ \d))*\ (?:trials?|studies|study)|
+    (?:at\ )?(?:doses?\ of\ )?(?:up\ to\ )?\d[\d,.]*(?:\ ?(?:to|–|-)\ ?\d[\d.]*)?\ ?(?:mg|mcg|µg)(?:/(?:kg|day|m2|
+    dose|hour))*
+      (?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|weekly)|\ daily|\ per\ day)?)"""
+POPULATIONS = re.compile(_POPULATIONS, re.VERBOSE | re.I)
+"""Words for who was counted: patients, trials, doses."""
+
+
+def population_in(text: str) -> str | None:
+    """Return who was counted, as a sentence says it: patients, trials and doses; None where it says nothing.
+
+    >>> population_in("In controlled clinical trials of elderly patients, rash was seen at 10 mg/day")
+    'controlled clinical trials, elderly patients, at 10 mg/day'
+    """
+    found = {words.lower(): words for match in POPULATIONS.finditer(text) if (words := match[0].strip(" ,"))}
+    return ", ".join(list(found.values())[:3])[:100] or None
+
+
+def worded(word: str, definition: str, known: dict[str, Incidence]) -> Scope | None:
+    """Return the scope of a word such as "Rare" with what is in brackets behind it; None for a definition not understood.
+
+    ``known`` holds the definitions that the text gave before, by band.
+    """
+    plain = re.sub(
+        r"ly reported$| (?:adverse )?(?:reactions|events|effects|experiences)$", "", word.strip(), flags=re.I
+    ).lower()
+    band = BANDS.get(plain) or BANDS.get(plain.removesuffix("ly"))
+    shares = [share.incidence for share in shares_in(normalised(definition))]
+    if (definition and len(shares) > 1) or None in shares:
+        return None
+    incidence = shares[0] if shares else known.get(band or "")
+    if incidence:
+        return Scope(incidence, incidence.band, f"{word} ({definition})" if shares else word)
+    return Scope(None, band, word) if band and not re.search(r"\d", definition) else None
+
+
+def definitions(text: Marked) -> dict[str, Incidence]:
+    """Return the bounds that a sentence defines words for a frequency by, by band; empty if it defines none."""
+    found = {BANDS[match[1].lower()]: text.share(match[2]) for match in _DEFINED.finditer(text.text)}
+    return found if len(found) > 1 or re.search(r"\bdefined\b", text.text) else {}
+
+
+def bound(text: Marked, lead: str) -> Scope | None:
+    """Return the scope that a lead with one share opens, if that is a share of those given the drug."""
+    if len(re.findall(SHARE, lead)) != 1 or not (_COUNTED.search(lead) or REACTIONS.search(lead)):
+        return None
+    statement = told(_BEATS.sub("", lead))
+    if not statement:
+        return None
+    incidence, words = text.share(statement[0].share), text.restored(lead)
+    return Scope(incidence, incidence.band, words, population_in(words))
+
+
+def of_heading(part: str, text: Marked, known: dict[str, Incidence], word: re.Match[str] | None) -> Scope | None:
+    """Return the scope that a heading opens: reports after marketing, a word, or a bound."""
+    if is_postmarketing(part):
+        return POSTMARKETING
+    return worded(word["word"], word["definition"] or "", known) if word else bound(text, text.text)

@@ -1,0 +1,310 @@
+"""Sentences and lists of labels are read as they stand, or stay text and are counted."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drugref.incidence.clauses import GUARDS, PATTERNS, Pattern, marked, told
+from drugref.incidence.passages import LONGEST, pieces
+from drugref.incidence.prose import QUOTED, read_prose
+from drugref.incidence.shares import normalised, shares_in
+from drugref.incidence.terms import effect, parts
+from tests.conftest import ROOT
+
+DRUGS = ("examplin", "exampla")
+NAPROXEN = ROOT.parent / "shared" / "data" / "openfda" / "rohit_drug_labels.json"
+
+
+def figures(text: str, heading: str = "") -> list[str]:
+    """Return what is read as lines: effect, incidence, comparator and who was in its arm."""
+    return [
+        f"{figure.effect} {figure.incidence}"
+        + (f", {figure.versus or 'placebo'} {figure.comparator}" if figure.comparator else "")
+        for figure in read_prose(text, DRUGS, heading).figures
+    ]
+
+
+READ = {
+    "a figure in brackets": ("Drowsiness (10 to 63 %)", ["drowsiness 10–63 %"]),
+    "several in brackets": (
+        "Reactions were headache (12%), dizziness (5.3%) and rash (< 1%).",
+        ["headache 12 %", "dizziness 5.3 %", "rash < 1 %"],
+    ),
+    "figures behind commas": ("headache, 12%; dizziness, 5%", ["headache 12 %", "dizziness 5 %"]),
+    "two effects under one figure": ("Nausea and vomiting (3%).", ["nausea and vomiting 3 %"]),
+    "arms named in brackets": ("Nausea (EXAMPLA 5%, placebo 3%).", ["nausea 5 %, placebo 3 %"]),
+    "placebo named first": ("Nausea (placebo 3%, EXAMPLA 5%).", ["nausea 5 %, placebo 3 %"]),
+    "only the second arm named": ("Nausea (7% vs. 3% for placebo).", ["nausea 7 %, placebo 3 %"]),
+    "arms in order": ("Nausea (5% and 2%, respectively) was seen with Examplin and placebo.", ["nausea 5 %, placebo 2 %"]),
+    "another drug in brackets": ("Edema (examplin 8%, otherol 2%).", ["edema 8 %, otherol 2 %"]),
+    "a sentence with two arms": (
+        "Drowsiness occurred in 12 % of patients treated with EXAMPLA and in 5 % of patients on placebo.",
+        ["drowsiness 12 %, placebo 5 %"],
+    ),
+    "share first": (
+        "12% of EXAMPLA-treated patients reported drowsiness compared with 5% of placebo-treated patients.",
+        ["drowsiness 12 %, placebo 5 %"],
+    ),
+    "placebo in brackets": ("Drowsiness was reported in 2.3 % (vs 0.7 % placebo).", ["drowsiness 2.3 %, placebo 0.7 %"]),
+    "counts beside the shares": (
+        "Gout was reported in 144 subjects (6.1%) in the examplin group and 89 subjects (3.8%) in the placebo group.",
+        ["gout 6.1 %, placebo 3.8 %"],
+    ),
+    "several doses": (
+        "Nausea was reported by 5% of patients receiving Examplin 10 mg, 7% of patients receiving Examplin 20 mg, and 2% of "
+        "patients receiving placebo.",
+        ["nausea 5 %, placebo 2 %", "nausea 7 %, placebo 2 %"],
+    ),
+    "effects and shares in order": (
+        "Nausea, vomiting, and rash occurred in 5%, 4%, and 3% of patients, respectively.",
+        ["nausea 5 %", "vomiting 4 %", "rash 3 %"],
+    ),
+    "a threshold before a list": (
+        "The most common adverse reactions (incidence ≥ 5 % and twice that of placebo) were nausea, cough and dry mouth.",
+        ["nausea ≥ 5 %", "cough ≥ 5 %", "dry mouth ≥ 5 %"],
+    ),
+    "a bound in words": ("in less than 1 % of patients: nausea, rash", ["nausea < 1 %", "rash < 1 %"]),
+    "a range before a list": ("1% to 10%: rash, fever", ["rash 1–10 %", "fever 1–10 %"]),
+    "between two bounds": ("Reported in between 0.1 % and 1 % of patients: gout.", ["gout 0.1–1 %"]),
+    "up to": ("Rash occurred in up to 3 % of patients.", ["rash ≤ 3 %"]),
+    "about": ("Rash occurred in approximately 10 % of patients.", ["rash 10 %"]),
+    "or less": ("Adverse reactions in 1% or less of patients: rash, gout.", ["rash ≤ 1 %", "gout ≤ 1 %"]),
+    "a word with its definition": ("Uncommon (≥1/1,000 to <1/100): rash, fever", ["rash 0.1–1 %", "fever 0.1–1 %"]),
+    "words defined before": (
+        "Frequent adverse events are those occurring in at least 1/100 patients; rare events are those occurring in fewer than "
+        "1/1000 patients. Cardiovascular System – Frequent: palpitation; Rare: asystole. Skin: Frequent: rash.",
+        ["palpitation ≥ 1 %", "asystole < 0.1 %", "rash ≥ 1 %"],
+    ),
+    "systems run together under a bound": (
+        "The following events occurred in <2% of patients; a causal relationship is uncertain: Body as a Whole: face edema, "
+        "shock. Digestive: vomiting, dry mouth Special Senses: tinnitus",
+        ["face edema < 2 %", "shock < 2 %", "vomiting < 2 %", "dry mouth < 2 %", "tinnitus < 2 %"],
+    ),
+    "an asterisk and its footnote": (
+        "Reactions in approximately 1% to 10% of patients were: Skin: itching*, sweating *Incidence between 3% and 9%.",
+        ["itching 3–9 %", "sweating 1–10 %"],
+    ),
+    "a limit in the effect's name": (
+        "Elevations in ALT (>3 x ULN) occurred in 1.2% of patients.",
+        ["elevations in ALT (>3 x ULN) 1.2 %"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
+def test_a_figure_is_read_as_the_label_says_it(text: str, expected: list[str]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Frequent (≥ 1/100)", "≥ 1 %"),
+        ("Infrequent: 1/100 to 1/1000", "0.1–1 %"),
+        ("Rare: fewer than 1/1000", "< 0.1 %"),
+        ("6.1 Clinical Trials Experience > Incidence less than 1%", "< 1 %"),
+    ],
+)
+def test_a_definition_in_the_heading_holds_for_the_list(heading: str, expected: str) -> None:
+    assert figures("rash, fever", heading) == [f"rash {expected}", f"fever {expected}"]
+
+
+LEFT = {
+    "discontinuation": ("9.7% of patients discontinued due to nausea (2%).", ["stopped treatment"]),
+    "a response": ("Remission occurred in 40% of patients.", ["efficacy"]),
+    "a background rate": ("The background risk of miscarriage is 15 to 20 %.", ["background rate"]),
+    "animals": ("Tumors occurred in 12% of rats.", ["animals"]),
+    "an overdose": ("Seizures were reported in 12% of overdoses.", ["overdose"]),
+    "kinetics": ("Protein binding is 95%.", ["kinetics"]),
+    "antibodies": ("Antibodies developed in 12% of patients.", ["antibodies"]),
+    "a part of those affected": ("Of these, 40% recovered.", ["part of those affected"]),
+    "a negation": ("The incidence of rash did not differ (5% vs 5%).", ["negated"]),
+    "a rate": ("Fractures occurred in 1.2% of patients per year.", ["rate over time"]),
+    "demography": ("45% were women.", ["percentage of something else"]),
+    "a confidence interval": ("The hazard ratio was 1.2 (95% CI 0.8 to 2).", ["percentage of something else"]),
+    "a strength": ("Apply examplin 0.5% cream.", ["percentage of something else"]),
+    "a caption": ("Table 1 lists adverse reactions in ≥ 2% of patients.", ["caption of a table"]),
+    "placebo alone": ("Drowsiness occurred in 5% of placebo patients.", ["figure of another arm"]),
+    "another drug alone": ("Hypotension occurred in 3% of patients treated with otherol.", ["figure of another arm"]),
+    "any adverse event": ("Any adverse event was reported by 60% of patients.", ["unclear figure"]),
+    "three effects, one figure": ("Nausea, rash and gout occurred in 5% of patients.", ["unclear figure"]),
+    "a figure behind a bare list": ("Reactions were nausea, rash, and gout (5%).", ["unclear figure"]),
+    "two unnamed arms": ("Nausea (5%, 3%).", ["unclear figure"]),
+    "a range that falls": ("Nausea occurred in 9% to 3% of patients.", ["unclear figure"]),
+}
+
+
+@pytest.mark.parametrize(("text", "doubts"), LEFT.values(), ids=LEFT)
+def test_what_is_no_figure_of_an_effect_stays_text_and_is_counted(text: str, doubts: list[str]) -> None:
+    reading = read_prose(text, DRUGS)
+    assert (reading.figures, reading.worded, reading.doubts) == ([], [], doubts)
+
+
+def test_every_guard_has_a_case() -> None:
+    assert set(GUARDS) <= {doubt for _, doubts in LEFT.values() for doubt in doubts}
+
+
+def test_a_share_of_nobody_is_no_figure() -> None:
+    assert figures("Rash (0%), gout (1%).") == ["gout 1 %"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_a_pattern_reads_its_example(pattern: Pattern) -> None:
+    assert pattern.regex.fullmatch(marked(pattern.example, DRUGS).text)
+    (figure,) = read_prose(pattern.example, DRUGS).figures
+    assert str(figure.incidence) == "12 %"
+    assert figure.comparator
+
+
+WORDED = {
+    "a word": (
+        "Common: rash, fever. Rare: hepatitis.",
+        "",
+        ["rash common Common", "fever common Common", "hepatitis rare Rare"],
+    ),
+    "less common is not common": ("Less common: gout.", "", ["gout uncommon Less common"]),
+    "a heading": ("rash, fever", "Less Frequent", ["rash uncommon Less Frequent", "fever uncommon Less Frequent"]),
+    "most common": (
+        "The most common adverse reactions are nausea, rash, and fever.",
+        "",
+        ["nausea common most common", "rash common most common", "fever common most common"],
+    ),
+    "a section on reports after marketing": (
+        "Skin disorders: Stevens-Johnson syndrome, Urticaria",
+        "6 ADVERSE REACTIONS > 6.2 Postmarketing Experience",
+        ["Stevens-Johnson syndrome not-known postmarketing", "urticaria not-known postmarketing"],
+    ),
+    "a lead on reports after marketing": (
+        "The following have been identified during post-approval use of Examplin: anaphylaxis and urticaria.",
+        "",
+        ["anaphylaxis not-known postmarketing", "urticaria not-known postmarketing"],
+    ),
+    "a sentence on reports after marketing": ("There have been reports of hepatic failure.", "Postmarketing Experience", []),
+    "a list after another lead": ("Common: rash. Adverse reactions in dogs include: gout, pain.", "", ["rash common Common"]),
+}
+
+
+@pytest.mark.parametrize(("text", "heading", "expected"), WORDED.values(), ids=WORDED)
+def test_a_word_without_a_figure_keeps_its_wording(text: str, heading: str, expected: list[str]) -> None:
+    reading = read_prose(text, DRUGS, heading)
+    assert [" ".join(found) for found in reading.worded] == expected
+    assert reading.figures == []
+
+
+def test_who_was_counted_and_the_words_go_with_a_figure() -> None:
+    (figure,) = read_prose("In clinical trials of examplin, rash occurred in 3% of elderly patients.", DRUGS).figures
+    assert figure.population == "clinical trials, elderly patients"
+    assert figure.words == "In clinical trials of examplin, rash occurred in 3% of elderly patients"
+
+
+def test_a_dose_of_the_arm_is_the_population() -> None:
+    found = read_prose("Nausea occurred in 5% on examplin 10 mg and 2% on placebo.", DRUGS).figures
+    assert [(str(figure.incidence), str(figure.comparator), figure.population) for figure in found] == [("5 %", "2 %", "10 mg")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("12% with examplin and 3% with placebo", [("12%", "3%")]),
+        ("12% and 3% with examplin and placebo, respectively", [("12%", "3%")]),
+        ("3% and 12% with placebo and examplin, respectively", [("12%", "3%")]),
+        ("examplin 12%, placebo 3%", [("12%", "3%")]),
+        ("12%, placebo 3%", [("12%", "3%")]),
+        ("12% on placebo, 3%", None),
+        ("12% and 3%", None),
+        ("3% on placebo", []),
+    ],
+)
+def test_arms_are_never_swapped(statement: str, expected: list[tuple[str, str]] | None) -> None:
+    text = marked(statement, DRUGS)
+    pairs = told(text.text)
+    found = None if pairs is None else [(text.words[pair.share], text.words[pair.comparator]) for pair in pairs]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("≥1% to <10%", ["1–10 %"]),
+        ("5% and 2%", ["5 %", "2 %"]),
+        ("12, 3%", ["3 %"]),
+        ("greater than or equal to 5%", ["≥ 5 %"]),
+        ("no more than 5 percent", ["≤ 5 %"]),
+        ("fewer than 1 in 1,000", ["< 0.1 %"]),
+        (".5%", ["0.5 %"]),
+        ("1/3", ["None"]),
+        ("reduced by 20%", ["None"]),
+        ("20% higher", ["None"]),
+        ("0.9% sodium chloride", ["None"]),
+        ("less than about 5%", ["< 5 %"]),
+        ("other than 5%", ["None"]),
+    ],
+)
+def test_shares_are_found(text: str, expected: list[str]) -> None:
+    assert [str(share.incidence) for share in shares_in(normalised(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("increased sweating", "increased sweating"),
+        ("and Abdominal Pain*", "abdominal pain"),
+        ("HEADACHE", "headache"),
+        ("QT prolongation", "QT prolongation"),
+        ("COVID-19", "COVID-19"),
+        ("reports of Crohn's disease", "Crohn's disease"),
+        ("hepatitis (some fatal)", "hepatitis"),
+        ("patients were treated", None),
+        ("adverse reactions", None),
+        ("one two three four five six seven eight nine words", None),
+        ("rash in 5 men", None),
+    ],
+)
+def test_the_name_of_an_effect(text: str, expected: str | None) -> None:
+    assert effect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nausea, rash, and fever", ["nausea", "rash", "fever"]),
+        ("vomiting and dry mouth", ["vomiting and dry mouth"]),
+        ("gout, vomiting and dry mouth", ["gout", "vomiting", "dry mouth"]),
+        ("upper and lower limb pain", ["upper and lower limb pain"]),
+        ("rash (red, itching), fever", ["rash (red, itching)", "fever"]),
+        ("", []),
+    ],
+)
+def test_a_list_is_taken_apart(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+
+
+def test_a_sentence_too_long_is_left_and_counted() -> None:
+    assert read_prose("rash (1%), " * LONGEST, DRUGS).doubts == ["sentence too long"]
+
+
+@pytest.mark.parametrize("unit", ["(1%) ", ",", "rash, ", "(", "[see ", "less than ", "5% of patients and ", "Rare: a; ", "1/"])
+def test_no_piece_that_is_read_grows_with_the_text(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    assert max(len(piece.text) for piece in pieces(text)) > LONGEST
+    assert len(read_prose(text, DRUGS).figures) == 0
+
+
+@given(st.text(alphabet="abcR .,;:()[]%<≥–-*•\n1059/\ue000\uf8ff", max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    reading = read_prose(text, DRUGS)
+    assert all(figure.effect and len(figure.words) <= QUOTED for figure in reading.figures)
+    assert not any(re.search("[\ue000-\uf8ff]", figure.effect + figure.words) for figure in reading.figures)
+
+
+def test_a_real_flattened_label_is_read() -> None:
+    if not NAPROXEN.exists():
+        pytest.skip("the public label is not here")
+    labels = json.loads(NAPROXEN.read_text(encoding="utf-8"))
+    (text,) = [text for label in labels for text in label["adverse_reactions"] or () if len(text) > 5000]
+    found = {(figure.effect, str(figure.incidence)) for figure in read_prose(text, ["naproxen"]).figures}
+    assert {("heartburn", "3–9 %"), ("thirst", "1–10 %"), ("melena", "< 1 %"), ("coma", "< 1 %")} <= found
+    assert len(found) > 120
