@@ -10,7 +10,11 @@ from drugref.model import Incidence
 
 SHARE, DRUG, PLACEBO, OTHER = "[\ue000-\ue7ff]", "[\ue800-\uebff]", "[\uec00-\uefff]", "[\uf000-\uf3ff]"
 """A share, and an arm given the drug, a placebo or something else: each one character of a marked sentence."""
-MARK, ARM, UNMARKED = "[\ue000-\uf8ff]", "[\ue800-\uf8ff]", "[^\ue000-\uf8ff.:;()]"
+UNREAD, READ = "[\uf400-\uf8ff]", "[^\uf400-\uf8ff]"
+"""A percentage that is no share of patients, and anything else."""
+MARK, ARM, UNMARKED = "[\ue000-\uf3ff]", "[\ue800-\uf3ff]", "[^\ue000-\uf8ff.:;()]"
+FOREIGN = "\uf3ff"
+"""The arm of another drug that is known by standing where the named arms do."""
 _SAME_PLACEBO = "\uefff"
 
 
@@ -18,7 +22,7 @@ class Marked(NamedTuple):
     """A sentence in which every share and every arm is one character of Unicode's private area."""
 
     text: str
-    """The sentence; a percentage that is no share of patients stands as ¤."""
+    """The sentence; a percentage that is no share of patients is marked as such."""
     shares: list[Incidence]
     """The shares, by their character's number."""
     words: dict[str, str]
@@ -30,7 +34,7 @@ class Marked(NamedTuple):
 
     def restored(self, text: str) -> str:
         """Return a part of the marked text in the label's words."""
-        return re.sub(MARK, lambda mark: self.words.get(mark[0], ""), text)
+        return re.sub("[\ue000-\uf8ff]", lambda mark: self.words.get(mark[0], ""), text)
 
 
 PEOPLE = (
@@ -50,7 +54,8 @@ _AMOUNT = (
 _AFTER = (
     rf"(?:[-\ ](?:treated|treatment|therapy|groups?|arms?|recipients|monotherapy|alone|tablets?|capsules?|"
     rf"injections?|cream|gel|ointment|"
-    rf"solution|lotion|patch|spray|hydrochloride|sodium|acetate|{PEOPLE})(?!\w)|{_AMOUNT}|\ ?\([nN]\ ?=\ ?[\d,]+\))*+"
+    rf"solution|lotion|patch|spray|hydrochloride|sodium|acetate|{PEOPLE})(?!\w)|\ (?:plus|"
+    rf"in\ combination\ with)\ [a-z]+(?!\w)|{_AMOUNT}|\ ?\([nN]\ ?=\ ?[\d,]+\))*+"
 )
 _CONTROL = (
     r"(?:placebo|vehicle|sham|no\ treatment|untreated(?:\ controls?)?)(?:\ plus\ [a-z]+|"
@@ -83,15 +88,16 @@ def marked(sentence: str, drugs: Sequence[str]) -> Marked:
     """Mark the shares and arms of a normalised sentence; ``drugs`` are the names, in lower case, of what the label is of."""
     shares: list[Incidence] = []
     words: dict[str, str] = {}
-    out, at = [], 0
+    out, at, unread = [], 0, 0
     for share in shares_in(sentence):
         if share.start < at:
             continue
-        char = "¤"
+        char = chr(0xF400 + min(unread, 0x4FF))
+        unread += not share.incidence
         if share.incidence:
             char = chr(0xE000 + len(shares))
             shares.append(share.incidence)
-            words[char] = sentence[share.start : share.end]
+        words[char] = sentence[share.start : share.end]
         out += [sentence[at : share.start], char]
         at = share.end
     free = {"drug": 0xE800, "placebo": 0xEC00, "other": 0xF000}
@@ -181,7 +187,7 @@ _REPORTED = (
     rf"documented|present|found|identified)(?:\ as\ (?:an\ )?adverse\ (?:reactions?|events?))?|occur(?:red|s|ring)?|"
     rf"(?:(?<=was\ )|(?<=were\ ))(?=\(?{SHARE}|in\ ))"
 )
-_EFFECT = r"(?P<effect>[^\ue000-\uf8ff¤.:]{3,160}?)"
+_EFFECT = r"(?P<effect>[^\ue000-\uf8ff.:]{3,160}?)"
 _RATE = r"(?:incidence|frequency|rate|occurrence|prevalence|proportion|percentage)s?"
 _HAD = r"(?:experienced|reported|developed|complained\ of|experiencing|reporting|developing)"
 _INTRO = r"(?P<lead>(?:(?:in|during|among|for|at|following|after|with|when|of)\ [^.:]{3,200}?,\ )?)"
@@ -195,13 +201,13 @@ _PATTERNS = {
     ),
     "share of patients who had an effect": (
         rf"{_INTRO}(?P<rest>(?:(?:\d+|\w+)\ (?:(?:out\ )?of\ (?:the\ )?\d[\d,]*\ )?(?:patients?|subjects?|"
-        rf"{ARM})\ )?[(\[]?{SHARE}[^¤]{{0,80}}?)\ ?"
+        rf"{ARM})\ )?[(\[]?{SHARE}{READ}{{0,80}}?)\ ?"
         rf"(?:who\ )?(?:also\ )?(?:{_HAD}|(?<={ARM}\ )had)\ (?:an?\ )?(?:at\ least\ one\ )?{_EFFECT}"
-        rf"(?P<more>(?:,?\ (?:and|but|as|compared|versus|vs\.?|while|whereas|than|in|\()[^¤]*)?)",
+        rf"(?P<more>(?:,?\ (?:and|but|as|compared|versus|vs\.?|while|whereas|than|in|\(){READ}*)?)",
         "12% of patients treated with examplin reported drowsiness compared with 5% of patients on placebo",
     ),
     "effect in a share of patients": (
-        rf"{_INTRO}{_EFFECT},?\ {_REPORTED}\ (?P<rest>[^¤]*{SHARE}[^¤]*)",
+        rf"{_INTRO}{_EFFECT},?\ {_REPORTED}\ (?P<rest>{READ}*{SHARE}{READ}*)",
         "Drowsiness occurred in 12% of patients treated with examplin and in 5% of patients on placebo",
     ),
 }
@@ -230,7 +236,7 @@ _GUARDS = {
     "negated": r"\bno (?:patients?|cases?|subjects?|reports?|difference|evidence)|\bnone of|\bneither\b|\bd(?:id|o|"
     r"oes) not\b|"
     r"\bnot (?:significantly |statistically )?differ|less than expected|"
-    r"\b(?:was|were|has|have) not(?! (?:yet )?(?:been )?(?:established|listed|included|described|mentioned|known|"
+    r"\b(?:was|were|has|have) not\b(?! (?:yet )?(?:been )?(?:established|listed|included|described|mentioned|known|"
     r"determined|clear|necessar))",
     "rate over time": r"patient-?\s?years?|person-?\s?years?|per year|per 1,?000|per 100\b|annual",
 }

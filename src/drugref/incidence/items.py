@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import ARM, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
-from drugref.incidence.scopes import POPULATIONS
+from drugref.incidence.clauses import ARM, DRUG, FOREIGN, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
+from drugref.incidence.scopes import BEATS, POPULATIONS
 from drugref.incidence.terms import effect, parts
 
 
@@ -15,68 +15,113 @@ class Found(NamedTuple):
     statement: Told
     words: str
     """The part of the marked sentence that says so."""
+    versus: str | None = None
+    """Who was in the comparison arm, in the label's words; None for placebo."""
 
 
 _BRACKET = re.compile(rf"[(\[](?P<inner>[^()\[\]]*{SHARE}[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BARE_ITEM = re.compile(
-    rf"\s*(?:and )?(?P<effect>[^{MARK[1:-1]}¤;():,]{{3,90}}?),?(?: –| -|:| =)? ?(?P<share>{SHARE})(?: (?:of|"
+    rf"\s*(?:and )?(?P<effect>[^{MARK[1:-1]};():,]{{3,90}}?),?(?: –| -|:| =)? ?(?P<share>{SHARE})(?: (?:of|"
     rf"in) (?:the )?(?:patients|subjects))?"
     rf"\s*(?:[;,.]|$|,? and\b)"
 )
 _INTRODUCED = re.compile(r"^(?:in|during|among|for|at|following|after|with) [^,]{3,160}, ", re.I)
+_RATES_OF = re.compile(r"^.{0,200}\b(?:incidence|rate|frequency|frequencies)s? of ", re.I)
+_TOGETHER = re.compile(r",? (?:were|are) (?:\w+ ){0,3}(?:common|frequent)", re.I)
+"""What stands behind a list whose one bound holds for all of it."""
+_STATEMENTS = re.compile(
+    rf",? and (?={SHARE} (?!of {ARM}))|(?:,? and|,) (?=[a-z][a-z ]{{2,60}} (?:in|by) {SHARE})", re.IGNORECASE
+)
+"""What stands between the statements of one clause."""
+_NO_VERB = re.compile(rf"(?P<effect>[A-Za-z][A-Za-z ]{{2,60}}?) (?P<rest>(?:in|by) {SHARE}.*)")
 _CONNECTING = re.compile(
     r"""(?:\b(?:of|in|on|with|for|among|by|the|and|or|vs|versus|compared|to|than|as|was|were|is|are|at|each|all|
-    both|incidence|frequency|
-    rate|patients?|subjects?|participants|individuals|adults|those|who|treated|receiving|received|taking|groups?|
-    arms?|respectively|cases|
-    reported|occurred|occurring|an?|drug|only|also|while|whereas|but|it|this|total|higher|greater|more|frequently|
-    often|women|men|
-    children|n|out|recipients|reports|ranged|from|similar|lower)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
-    re.VERBOSE | re.I,
+    both|incidence|
+    frequency|rate|patients?|subjects?|participants|individuals|adults|those|who|treated|receiving|received|taking|
+    groups?|arms?|
+    respectively|cases|reported|occurred|occurring|an?|drug|only|also|while|whereas|but|it|this|total|higher|greater|more|
+    frequently|often|women|men|children|n|out|recipients|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
+    eight|nine|ten)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
+    re.VERBOSE | re.IGNORECASE,
 )
 """Words that may stand between shares and arms without changing what is said."""
-_FOREIGN = re.compile(r"\b(?!patients|placebo|versus|compared|incidence|frequency|respectively)[A-Za-z][a-z]{4,24}\b")
+_WORD = re.compile(r"\b[A-Za-z][a-z]{4,24}\b")
+_BY_OTHER = re.compile(
+    rf"{SHARE} (?:with|on|for) ((?!patients|placebo|those)[a-z]{{5,24}}(?: (?:alone|monotherapy|group))?)(?=[ ,.;)]|$)",
+    re.IGNORECASE,
+)
 
 
 def behind_each(text: Marked, body: str) -> list[Found]:
     """Read "headache (12 %), dizziness (5 %)" or "headache, 12 %; dizziness, 5 %"; nothing unless all is clear."""
-    return _in_brackets(text, body) or _bare(body)
+    around = without_brackets(text.text)
+    named = "".join(re.findall(ARM, BEATS.sub("", around)))
+    if named and not re.search(DRUG, text.text):
+        return []
+    order = "" if not named and re.search(PLACEBO, around) else "".join(re.findall(ARM, around))
+    return _in_brackets(text, body, order) or _bare(body)
 
 
-def _in_brackets(text: Marked, body: str) -> list[Found]:
+def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
+    """Read the brackets of a list; ``order`` holds the arms that the sentence names outside them."""
     found: list[Found] = []
-    places, at = list(_BRACKET.finditer(body)), 0
+    places, at, arm = list(_BRACKET.finditer(body)), 0, ""
+    compared = re.search(PLACEBO, text.text) is not None and not re.match(f"{PLACEBO}|{OTHER}", order)
     for place in places:
-        before, inner = body[at : place.start()], place["inner"]
+        before, (inner, foreign) = body[at : place.start()], _foreign(place["inner"])
         at = place.end()
-        statements = _inner(text, inner)
-        each = re.search(r"\b(?:each|all)\b", inner, re.I)
+        arm = (re.findall(ARM, BEATS.sub("", before)) or [arm])[-1]
+        statements = _inner(inner, order, compared=compared)
+        each = re.search(r"\b(?:each|all)\b", inner, re.I) or (
+            len(places) == 1 and text.restored(inner)[:1] in "<≤≥>" and _TOGETHER.match(body, place.end())
+        )
         names = _named(before, alone=len(places) == 1, each=bool(each), first=place is places[0])
-        if not statements or not names:
+        if not statements or not names or (re.fullmatch(f"{PLACEBO}|{OTHER}", arm) and not re.search(ARM, inner)):
             return []
-        found += [Found(name, statement, f"{name} {place[0]}") for name in names for statement in statements]
+        found += [
+            Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign))
+            for name in names
+            for statement in statements
+        ]
     return [] if re.search(SHARE, body[at:]) else found
 
 
-def _inner(text: Marked, inner: str) -> list[Told] | None:
-    """Tell what a bracket says; a foreign word beside the drug's name is another drug's arm."""
-    if re.search(ARM, inner) and len(foreign := _FOREIGN.findall(inner)) == 1 and not _CONNECTING.fullmatch(foreign[0]):
-        inner = inner.replace(foreign[0], "\uf3ff")
-        text.words["\uf3ff"] = foreign[0]
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets."""
+    return re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
+
+
+def _versus(text: Marked, statement: Told, foreign: str) -> str | None:
+    return (foreign if statement.versus == FOREIGN else text.words[statement.versus]) if statement.versus else None
+
+
+def _foreign(inner: str) -> tuple[str, str]:
+    """Mark one foreign word beside the drug's name: it is another drug's arm. Return the text and the word."""
+    words = [word for word in _WORD.findall(inner) if not _CONNECTING.fullmatch(word)] if re.search(ARM, inner) else []
+    return (inner.replace(words[0], FOREIGN), words[0]) if len(words) == 1 else (inner, "")
+
+
+def _by_other(rest: str) -> tuple[str, str]:
+    """Mark the arm of another drug told like the named ones, "3 % with examplin, 2 % with otherol", and return its name."""
+    other = _BY_OTHER.search(rest) if re.search(ARM, rest) else None
+    return (f"{rest[: other.start(1)]}{FOREIGN}{rest[other.end(1) :]}", other[1]) if other else (rest, "")
+
+
+def _inner(inner: str, order: str, *, compared: bool) -> list[Told] | None:
+    """Tell what a bracket says."""
     if not _CONNECTING.fullmatch(re.sub(MARK, " ", inner)):
         return None
-    arms = "".join(re.findall(ARM, re.sub(r"[(\[][^()\[\]]*[)\]]", "", text.text)))
-    compared = re.search(PLACEBO, text.text) is not None and not re.match(f"{PLACEBO}|{OTHER}", arms)
     statements = told(inner, compared=compared)
-    if statements is None and len(arms) == 2 and re.fullmatch(f"{SHARE}{{2}}", "".join(re.findall(MARK, inner))):
-        return told(f"{inner} {arms} respectively")
+    if statements is None and len(order) == 2 and re.fullmatch(f"{SHARE}{{2}}", "".join(re.findall(MARK, inner))):
+        return told(f"{inner} {order} respectively")
     return statements
 
 
 def _named(before: str, *, alone: bool, each: bool, first: bool) -> list[str]:
     """Return the effect that a bracket belongs to; all of a list if it says "each"; none if in doubt."""
     whole = re.sub(r"^(?:and|or) ", "", before.strip(" ,;"), flags=re.I)
-    whole = _INTRODUCED.sub("", whole) if first else whole
+    if first:
+        whole = _RATES_OF.sub("", _INTRODUCED.sub("", whole))
     listed = re.split(r", | ?; ", whole)
     last = re.sub(r"^(?:and|or) ", "", listed[-1], flags=re.I)
     if (len(listed) > 1 and alone and not each) or (not each and re.match(r"(?:including|such as)\b", last, re.I)):
@@ -97,21 +142,36 @@ def _bare(body: str) -> list[Found]:
 
 
 def by_clause(text: Marked, clause: str) -> list[Found] | None:
-    """Read one clause by the patterns; empty if its shares are of other arms, None if it fits no pattern clearly."""
+    """Read one clause by the patterns; empty if its shares are of other arms, None if it fits no pattern clearly.
+
+    A clause of several statements is read if each of them can be: "nausea occurred in 14 % and vomiting in 6 %".
+    """
     for pattern in PATTERNS:
         match = pattern.regex.fullmatch(clause.strip())
         if match and (found := _matched(text, clause, match)) is not None:
             return found
-    return None
+    first, *others = _STATEMENTS.split(clause)
+    if not others:
+        return None
+    if re.search(f"{PLACEBO}|{OTHER}", clause) and not all(re.search(ARM, statement) for statement in (first, *others)):
+        return None
+    read = [by_clause(text, first), *(_without_verb(text, other) or by_clause(text, other) for other in others)]
+    return None if None in read else [found for statement in read if statement for found in statement]
+
+
+def _without_verb(text: Marked, statement: str) -> list[Found] | None:
+    match = _NO_VERB.fullmatch(statement.strip())
+    return _matched(text, statement, match) if match else None
 
 
 def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | None:
     groups = match.groupdict()
-    rest = f"{groups['rest']} {groups.get('more') or ''}"
+    rest, foreign = _by_other(f"{groups['rest']} {groups.get('more') or ''}")
     core = rest[: max(mark.end() for mark in re.finditer(MARK, rest))]
     if not _CONNECTING.fullmatch(re.sub(MARK, " ", POPULATIONS.sub(" ", core))):
         return None
-    named = parts(match["effect"])
+    effects = re.sub(r",? (?:including|such as|eg,?) .*", "", match["effect"])
+    named = parts(effects)
     names = [effect(part) for part in named]
     shares = re.findall(SHARE, rest)
     if len(shares) == len(names) > 1 and "respectively" in rest and not re.search(ARM, rest):
@@ -125,7 +185,9 @@ def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | N
         return None
     bounds = all(str(text.share(statement.share))[0] in "<≤≥>" for statement in statements)
     if len(names) > 1 and not (bounds or re.search(r"\beach\b", clause)):
-        names = [effect(match["effect"])] if len(names) == 2 and not re.search("[,;]", match["effect"]) else [None]
+        names = [effect(effects)] if len(names) == 2 and not re.search("[,;]", effects) else [None]
     if None in names or not names:
         return None
-    return [Found(name, statement, clause) for name in names if name for statement in statements]
+    return [
+        Found(name, statement, clause, _versus(text, statement, foreign)) for name in names if name for statement in statements
+    ]

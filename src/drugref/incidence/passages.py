@@ -47,7 +47,8 @@ POSTMARKETING = re.compile(
     worldwide\ experience|marketed\ use|foreign\ marketing""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SYSTEM = r"""(?:(?:[Bb]ody\ as\ a\ [Ww]hole|Whole\ [Bb]ody|Body|General|Cardiovascular|Cardiac|Vascular|Heart|
+_SYSTEM = r"""(?:(?:[Bb]ody\ as\ a\ [Ww]hole(?:\ ?[-–/]\ ?[Gg]eneral)?|Whole\ [Bb]ody|Body|General|Cardiovascular|
+    Cardiac|Vascular|Heart|
     Heart\ [Rr]ate\ and\ [Rr]hythm|Digestive|Gastro-?[Ii]ntestinal|GI|Hepatic|Hepato-?\s?[Bb]iliary|Liver|
     Liver\ and\ [Bb]iliary|Hemic(?:\ (?:and|&)\ [Ll]ymphatic)?|Haemic|Ha?ematologica?l?|Ha?ematopoietic|
     Blood(?:\ and\ [Ll]ymphatic)?|Lymphatic|Endocrine|Metabolic(?:/|\ (?:and|&)\ )[Nn]utritional|Metabolic|
@@ -65,13 +66,14 @@ _SYSTEM = r"""(?:(?:[Bb]ody\ as\ a\ [Ww]hole|Whole\ [Bb]ody|Body|General|Cardiov
     Neoplasms?(?:\ [Bb]enign,\ [Mm]alignant\ and\ [Uu]nspecified)?|Application\ [Ss]ite|Injection\ [Ss]ite|
     Miscellaneous|Other|Oral|
     Psychobiologic|Mouth|Anticholinergic|Extrapyramidal)
-    (?:\ (?:[Ss]ystems?|[Dd]isorders?(?:\ and\ [Aa]dministration\ [Ss]ite\ [Cc]onditions)?|[Ee]ffects?|
+    (?:\ (?:\([A-Za-z\ ]{1,24}\)|[Ss]ystems?|[Dd]isorders?(?:\ and\ [Aa]dministration\ [Ss]ite\ [Cc]onditions)?|[Ee]ffects?|
     [Rr]eactions?|[Ee]xperiences?|
       [Ee]vents?|[Tt]ract|[Cc]onditions|[Ff]indings|[Aa]bnormalities|
-      [Cc]hanges))*(?:\ \([A-Za-z\ ]{1,24}\))?(?:,?\ including)?)"""
+      [Cc]hanges))*(?:,?\ including)?)"""
 _WORD = r"""(?i:(?:very|more|most|less|relatively)\ (?:common|frequent|rare)(?:ly)?(?:\ reported)?|common|frequent|
     uncommon|infrequent|
-    occasional|rare|(?:frequency\ )?(?:not\ known|unknown))(?i:\ (?:adverse\ )?(?:reactions|events|effects|experiences))?"""
+    occasional|rare(?:ly)?|(?:frequency\ )?(?:not\ known|unknown))(?i:\ (?:adverse\ )?(?:reactions|events|effects|
+    experiences))?"""
 _LABEL = re.compile(
     rf"""(?<![\w/-])(?:(?P<system>{_SYSTEM})|
     (?:^|(?<=[.;:–-]\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})(?:\ ?\((?P<definition>[^()]{{1,80}})\))?)
@@ -130,3 +132,5 @@ WORD = re.compile(rf"(?P<word>{_WORD})(?:[: ]*\(?(?P<definition>[^():\s][^():]{{
 """A heading that is a word for a frequency, with or without its definition."""
 FREE_LABEL = re.compile(r"(?P<name>[A-Z][^.:;%\ue000-\uf8ff]{2,90}): (?=[A-Z]?[a-z])")
 """Any words before a colon, where a list is expected."""
+SYSTEM = re.compile(_SYSTEM, re.VERBOSE)
+"""A body system, which is no effect."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from drugref.incidence.clauses import SHARE, Marked, guarded, marked
+from drugref.incidence.clauses import SHARE, UNREAD, Marked, guarded, marked
 from drugref.incidence.figures import Figure, Reading, Worded
-from drugref.incidence.items import Found, behind_each, by_clause
-from drugref.incidence.passages import FREE_LABEL, LONGEST, WORD, Piece, is_postmarketing, pieces
+from drugref.incidence.items import Found, behind_each, by_clause, without_brackets
+from drugref.incidence.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
 from drugref.incidence.scopes import POSTMARKETING, REACTIONS, Scope, bound, definitions, of_heading, population_in, worded
 from drugref.incidence.shares import normalised
 from drugref.incidence.terms import effect, parts
@@ -14,6 +15,8 @@ from drugref.model import Incidence
 
 QUOTED = 120
 """Characters kept of the clause that a figure was read from."""
+BREAKS = 12
+"""Places in a sentence that are tried as the border between a lead and its list."""
 _BREAK = re.compile(
     r"""(?::|\b(?:were|are|was|is|includes?|included|including|consist(?:ed|s)?\ of|such\ as)\b(?:\ as\ follows|
     \ the\ following)?
@@ -82,7 +85,7 @@ class _Reader:
             self.label, self.label_in_system = None, False
         if piece.text:
             text = marked(piece.text, self.drugs)
-            if text.shares or "¤" in text.text:
+            if text.shares or re.search(UNREAD, text.text):
                 self._counted(piece, text)
             else:
                 self._plain(piece)
@@ -111,9 +114,9 @@ class _Reader:
         if not why and not text.shares:
             why = "percentage of something else"
         if not why:
-            if self._opened(piece, text) or self._told(text, behind_each(text, text.text), text.text):
+            if self._opened(piece, text) or self._told(text, behind_each(text, text.text), without_brackets(text.text)):
                 return
-            if self._clauses(text):
+            if self._clauses(text._replace(text=FREE_LABEL.sub("", text.text, count=1))):
                 return
             why = "unclear figure"
         self.doubt(why)
@@ -132,19 +135,21 @@ class _Reader:
 
     def _led_list(self, piece: Piece, text: Marked) -> bool:
         """Read "adverse reactions (incidence ≥ 5 %) were a, b and c", with or without a share behind each effect."""
-        for place in _BREAK.finditer(text.text):
+        for place in islice(_BREAK.finditer(text.text), BREAKS):
             lead, body = text.text[: place.start()], text.text[place.end() :]
             last = lead.rsplit("; ", 1)[-1]
-            if not body or not (REACTIONS.search(last) or re.search(SHARE, last) or (":" in place[0] and piece.word)):
+            listed = ":" in place[0] and (piece.word or re.search(SHARE, body))
+            if not body or not (listed or REACTIONS.search(last) or re.search(SHARE, last)):
                 continue
             if guarded(lead) or (_TABLE.search(lead) and not _NOT_IN_TABLE.search(lead)):
                 return False
             if re.search(SHARE, body):
-                if len(re.findall(SHARE, lead)) <= 1 and self._told(text, behind_each(text, body), lead):
+                if len(re.findall(SHARE, lead)) <= 1 and self._told(text, behind_each(text, body), without_brackets(text.text)):
                     return True
             elif scope := bound(text, lead):
                 self.open(scope)
-                return self._list(body, scope)
+                if self._list(body, scope):
+                    return True
         return False
 
     def _opened(self, piece: Piece, text: Marked) -> bool:
@@ -187,9 +192,8 @@ class _Reader:
         if dose:
             population = dose
         comparator = text.share(told.comparator) if told.comparator else None
-        versus = text.words[told.versus] if told.versus else None
         words = _short(text.restored(item.words))
-        self.reading.figures.append(Figure(item.effect, incidence, comparator, versus, population, words))
+        self.reading.figures.append(Figure(item.effect, incidence, comparator, item.versus, population, words))
 
     def _plain(self, piece: Piece) -> None:
         """Read a piece without percentages: a lead, or a list under what was said before."""
@@ -206,7 +210,8 @@ class _Reader:
         if not scope:
             return
         if piece.system or piece.word:
-            self._list(sentence, scope)
+            if not self._list(sentence, scope):
+                self.doubt("not cleanly a list")
             return
         body = FREE_LABEL.sub("", sentence, count=1)
         names = [effect(part) for part in parts(body)]
@@ -221,7 +226,7 @@ class _Reader:
         if not words or guarded(sentence) or not REACTIONS.search(sentence) or _TABLE.search(sentence):
             return False
         scope = Scope(None, "common", words["words"].lower())
-        for place in _BREAK.finditer(sentence, words.end()):
+        for place in islice(_BREAK.finditer(sentence, words.end()), BREAKS):
             body = sentence[place.end() :]
             if not body:
                 self.open(scope)
@@ -236,16 +241,17 @@ class _Reader:
             return False
         self.open(POSTMARKETING)
         _, colon, body = sentence.partition(":")
-        return self._list(body, POSTMARKETING) if colon and body.strip() else True
+        if colon and body.strip() and not self._list(body, POSTMARKETING):
+            self.doubt("not cleanly a list")
+        return True
 
     def _list(self, body: str, scope: Scope) -> bool:
-        """Add the effects of a list; a list of which much cannot be an effect stays text."""
+        """Add the effects of a list, if most of it can be effects; its other parts are doubts."""
         items = parts(body)
-        names = [effect(item) for item in items]
+        names = [None if SYSTEM.fullmatch(item) else effect(item) for item in items]
         clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
         if not clear or len(clear) * 3 < len(names) * 2:
-            self.doubt("not cleanly a list")
-            return True
+            return False
         words = _short(scope.words)
         for name, item in dict(clear).items():
             if not scope.incidence:

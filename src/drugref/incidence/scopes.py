@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import OTHER, PLACEBO, SHARE, UNMARKED, Marked, told
+from drugref.incidence.clauses import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
 from drugref.incidence.passages import is_postmarketing
 from drugref.incidence.shares import normalised, shares_in
 from drugref.model import Incidence
@@ -42,12 +42,15 @@ _COUNTED = re.compile(
     rf"(?:patients|subjects)|^\W*(?:in )?{SHARE}\W*$",
     re.I,
 )
-_BEATS = re.compile(
-    rf"[ ,]*(?:and|but)?\ ?(?:\(?at\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|"
-    rf"frequency)\ )?(?:at\ least\ )?(?:that\ (?:was|were)\ )?"
-    rf"(?:twice|double|two\ times|more|greater|higher|larger|exceed\w*|¤){UNMARKED}{{0,60}}?(?:{PLACEBO}|{OTHER})",
+BEATS = re.compile(
+    rf"""[ ,]*(?:and|but)?\ ?(?:\(?at\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
+    frequency)\ )?(?:at\ least\ )?(?:that\ (?:was|were)\ )?
+    (?:(?:twice|double|two\ times|exceed\w*|[>≥]){UNMARKED}{{0,40}}?|
+       (?:more|greater|higher|larger|equal\ to|{UNREAD}){UNMARKED}{{0,40}}?\bthan\b{UNMARKED}{{0,40}}?)(?:{PLACEBO}|
+       {OTHER})""",
     re.I | re.VERBOSE,
 )
+"""Words such as "and more often than placebo", which name an arm and give no share of it."""
 _DEFINED = re.compile(
     r"(?<!most )(?<!more )(?<!less )\b(very common|very frequent|very rare|common|uncommon|frequent|infrequent|rare)\b"
     rf"(?:(?!\b(?:common|uncommon|frequent|infrequent|rare)\b)[^;:]){{0,140}}?({SHARE})",
@@ -56,7 +59,7 @@ _DEFINED = re.compile(
 _POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female|male|healthy|depressed|
     hypertensive|diabetic|
         postmenopausal)\ (?:\w+\ )?(?:patients|subjects|volunteers)|
-    (?:elderly|children|adolescents|adults|infants)(?=[\s,.;)]|$)|
+    (?:elderly|children|adolescents|adults|infants|women|men)(?=[\s,.;)]|$)|
     patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{3,24}s\b|
     patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
         compared|reported|experienced|the)\b)[\w≥≤<>,'/-]+\ ?){1,8}|
@@ -64,9 +67,9 @@ _POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female
         clinical|pre-?marketing|phase\ (?:\d|I+)|pooled|pivotal)
       (?:,?\ (?:short-term|long-term|clinical|[\w-]*controlled|open-label|double-blind|U\.?S\.?|
       phase\ \d))*\ (?:trials?|studies|study)|
-    (?:at\ )?(?:doses?\ of\ )?(?:up\ to\ )?\d[\d,.]*(?:\ ?(?:to|–|-)\ ?\d[\d.]*)?\ ?(?:mg|mcg|µg)(?:/(?:kg|day|m2|
-    dose|hour))*
-      (?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|weekly)|\ daily|\ per\ day)?)"""
+    (?:at\ )?(?:doses?\ of\ )?(?:up\ to\ )?(?<![<>≥≤/.\d])(?<![<>≥≤]\ )\d[\d,.]*(?:\ ?(?:to|–|-)\ ?\d[\d.]*)?
+      \ ?(?:mg|mcg|µg)(?:/(?:kg|day|m2|dose|hour))*(?![/\w])(?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|
+      weekly)|\ daily|\ per\ day)?)"""
 POPULATIONS = re.compile(_POPULATIONS, re.VERBOSE | re.I)
 """Words for who was counted: patients, trials, doses."""
 
@@ -109,10 +112,10 @@ def bound(text: Marked, lead: str) -> Scope | None:
     """Return the scope that a lead with one share opens, if that is a share of those given the drug."""
     if len(re.findall(SHARE, lead)) != 1 or not (_COUNTED.search(lead) or REACTIONS.search(lead)):
         return None
-    statement = told(_BEATS.sub("", lead))
-    if not statement:
+    if re.search(f"{PLACEBO}|{OTHER}", BEATS.sub("", lead)):
         return None
-    incidence, words = text.share(statement[0].share), text.restored(lead)
+    share, words = re.findall(SHARE, lead)[0], text.restored(lead)
+    incidence = text.share(share)
     return Scope(incidence, incidence.band, words, population_in(words))
 
 

@@ -6,7 +6,7 @@ WORDS = 8
 """Words that the name of an effect may have."""
 _LEAD = re.compile(
     r"""(?:(?:and/or|and|or|also|as\ well\ as|plus|but|the\ following|following|included?|including|such\ as|
-    e\.g\.,?|i\.e\.,?|
+    eg,?|ie,?|
     namely|isolated|occasional|a|an|the|some|(?:rare|isolated|occasional|very\ rare|spontaneous|post-?marketing)?\ ?
     (?:reports|cases|instances|occurrences|occurrence|episodes|incidence|development|reported\ cases)\ of|
     (?:in|higher|greater)\ (?:incidence|frequency|rate)s?\ of|symptoms\ of|signs\ of|signs\ and\ symptoms\ of)[\s:,]+)+""",
@@ -26,18 +26,20 @@ _SENTENCE = re.compile(
     infrequent(?:ly)?|
     common(?:ly)?(?!\ cold)|rare(?:ly)?|uncommon|each|both|all|any|following|events?(?!\w)|total|group|arm|women|
     men|adults|children|
-    incidence|frequency|rate|uncertain|(?:un)?marked|asterisk\w*|italici[sz]ed|known|certain|minor|causal\w*|during|after(?!\s?birth)|before|between|among|
+    incidence|frequency|rate|uncertain|(?:un)?marked|asterisk\w*|italici[sz]ed|known|certain|minor|causal\w*|during|
+    after(?!\s?birth)|before|between|among|
     other|others|unknown|
-    mild|moderate|see|per|with\ or\ without|one|two|three|least)\b""",
+    (?:mild|moderate|severe)$|see|per|with\ or\ without|one|two|three|least)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAIN_EVENT = re.compile(
     r"\b(?:cerebrovascular|cardiovascular|thrombo\w*|cardiac|vascular|ischemic|bleeding|hemorrhagic) events?\b", re.I
 )
 _LIMIT = re.compile(
-    r"\((?:(?:levels?|values?) )?[<>≥≤] ?\d{1,3}(?:\.\d+)? ?(?:[x×]|times) ?(?:the )?(?:ULN|"
-    r"upper limits? of (?:the )?normal(?: range)?)\)",
-    re.I,
+    r"""\ ?\(?(?:to\ |of\ |levels?\ |values?\ )*(?:[<>≥≤]|(?:greater|more)\ than|exceeding|at\ least|above)\ ?
+    (?:\d{1,3}(?:\.\d+)?|three|five|ten)\ ?(?:[x×]|times)\ ?(?:the\ )?
+    (?:ULN|upper\ limits?\ of\ (?:the\ )?normal(?:\ range)?)\)?""",
+    re.VERBOSE | re.IGNORECASE,
 )
 """A limit that belongs to the name of a laboratory finding."""
 _GENERAL = re.compile(
@@ -112,14 +114,14 @@ def effect(text: str) -> str | None:
     ('increased sweating', 'Stevens-Johnson syndrome', None)
     """
     limit = _LIMIT.search(text)
-    name = _ASIDE.sub("", text)
+    name = _ASIDE.sub("", _LIMIT.sub("", text))
     name = _TAIL.sub("", name.strip(" \t•*†‡§–-,.;:\"'“”"))
     name = _LEAD.sub("", name, count=1) if _LEAD.match(name) else name
     name = " ".join(name.split())
     if (
         not 3 <= len(name) <= 90
         or name.count(" ") >= WORDS
-        or any(char in name for char in "%=<>≥≤()[]:¤•")
+        or any(char in name for char in "%=<>≥≤()[]:•")
         or not name[0].isalpha()
     ):
         return None
@@ -132,7 +134,7 @@ def effect(text: str) -> str | None:
     ):
         return None
     name = " ".join(_lower(word) for word in name.split(" "))
-    return f"{name} {limit[0]}" if limit else name
+    return f"{name} {limit[0].strip()}" if limit else name
 
 
 def _lower(word: str) -> str:
