@@ -38,7 +38,8 @@ class Marked(NamedTuple):
 
 
 PEOPLE = (
-    r"(?:patients|subjects|participants|individuals|adults|women|men|children|infants|volunteers|recipients|those|"
+    r"(?:patients|subjects|participants|individuals|adults|women|men|children|infants|(?:fe)?males|volunteers|"
+    r"recipients|those|"
     r"people|persons|"
     r"adolescents|users)"
 )

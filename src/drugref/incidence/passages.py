@@ -7,7 +7,7 @@ from typing import NamedTuple
 from drugref.incidence.shares import normalised
 
 LONGEST = 4000
-"""Characters that a sentence may have and still be read; lists by body system take some 1500."""
+"""Characters that a sentence, or the list behind one label, may have and still be read."""
 
 
 class Piece(NamedTuple):
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|e\.g|i\.e|approx|dr|no|st|incl|etc|u\.s|fig|al|max|min)|\b[A-Z])\.$", re.I)
 _STOP = re.compile(
     r"""[.!?][)\]"”]?[*†‡]{0,2}\ (?=["“(\[]?[A-Z0-9≥≤<>*†•])|\ ?•\ ?|
-    \ (?=(?:The\ following|In\ (?:patients|clinical|controlled|addition)|(?:Other|Additional)\ adverse)\ |\*Incidence\b)""",
+    \ (?=(?:The\ following|In\ (?:patients|clinical|controlled|addition)|(?:Other|Additional)\ adverse)\b|\*Incidence\b)""",
     re.VERBOSE,
 )
 """Where a sentence ends; in flattened text a list without a full stop is followed by the next lead."""
@@ -107,9 +107,6 @@ def _labelled(sentence: str, heading: str) -> Iterator[Piece]:
     if not sentence:
         if heading:
             yield Piece(heading, "", "", "", "")
-        return
-    if len(sentence) > LONGEST:
-        yield Piece(heading, "", "", "", sentence)
         return
     start, system, word, definition = 0, "", "", ""
     for label in _LABEL.finditer(sentence):

@@ -58,7 +58,7 @@ class _Reader:
         """Whether the piece before was a lead or a list, so that a list without a label may follow."""
         self.starred: list[int] = []
         """Numbers of the figures since the last lead whose effect bears an asterisk."""
-        for part in re.split(r"\n| [>/|] (?!\d)", heading):
+        for part in re.split(r"\n| [>/|–] (?!\d)", heading):
             shown = normalised(part)
             text = marked(shown, drugs)
             self.known |= definitions(text)
@@ -201,11 +201,13 @@ class _Reader:
         if self._common(sentence) or (not piece.system and self._after_marketing(sentence)):
             return
         scope = self.label or self.lead
-        before, colon, _ = sentence.partition(":")
+        before, colon, listed = sentence.partition(":")
         if colon and not (piece.system or piece.word) and REACTIONS.search(before) and _ANOTHER_LEAD.search(before):
             # What came before does not hold for this lead's list, but a section on reports after marketing does.
             if not re.match(r"(?:Reported|These|Those|Such)\b", before):
                 self.open(scope if scope is POSTMARKETING and not guarded(before) else None)
+            elif scope and listed.strip() and not self._list(listed, scope):
+                self.doubt("not cleanly a list")
             return
         if not scope:
             return

@@ -33,7 +33,7 @@ class Scope(NamedTuple):
 
 POSTMARKETING = Scope(None, "not-known", "postmarketing")
 REACTIONS = re.compile(
-    r"\b(?:reactions?|events?|(?:side |adverse |undesirable )?effects|experiences|complaints|symptoms)\b", re.I
+    r"\b(?:reactions?|events?|(?:side |adverse |undesirable )?effects|experiences|complaints|symptoms|abnormalities)\b", re.I
 )
 """Words for adverse reactions in general."""
 _COUNTED = re.compile(
@@ -59,7 +59,10 @@ _DEFINED = re.compile(
 _POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female|male|healthy|depressed|
     hypertensive|diabetic|
         postmenopausal)\ (?:\w+\ )?(?:patients|subjects|volunteers)|
-    (?:elderly|children|adolescents|adults|infants|women|men)(?=[\s,.;)]|$)|
+    (?:elderly|children|adolescents|adults|infants|women|men)(?=[\s,.;:)]|$)|
+    in\ combination\ with\ [A-Za-z][\w-]+(?:\ and\ [A-Za-z][\w-]+)?|single[-\ ]agent|(?:serious|
+    fatal)\ (?:adverse\ )?(?:reactions|events)|Grades?\ \d(?:(?:\ or\ |
+    \ and\ |\ to\ |–|-)\d)?|
     patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{3,24}s\b|
     patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
         compared|reported|experienced|the)\b)[\w≥≤<>,'/-]+\ ?){1,8}|
@@ -116,6 +119,11 @@ def bound(text: Marked, lead: str) -> Scope | None:
         return None
     share, words = re.findall(SHARE, lead)[0], text.restored(lead)
     incidence = text.share(share)
+    # "Fatal reactions occurred in 2 % of patients and included a, b": the share is of them all, not of each.
+    whole = re.search(r"(?:\band|\bwhich|\bthat|,)\s*$", lead) and incidence.high is None
+    one_figure = incidence.low == incidence.high and not re.fullmatch(rf"\W*(?:in )?{SHARE}(?: of \w+)?\W*", lead)
+    if whole or one_figure or re.search(r"[≥>] ?\d+ (?:patients|subjects)", lead):
+        return None
     return Scope(incidence, incidence.band, words, population_in(words))
 
 

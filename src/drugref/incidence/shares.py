@@ -24,8 +24,11 @@ _SPELLINGS = str.maketrans(_SPELLED)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\[ ?+see\b[^\[\]]*+\]|\(see\b[^()]{0,200}+(?:\([^()]{0,60}+\)[^()]{0,200}+){0,4}+\)", re.I), ""),
-    (re.compile(r"\( ?\d{1,2}(?:\.\d{1,2})(?: ?[,;–-] ?\d{1,2}\.\d{1,2}){0,9} ?\)"), ""),
+    (re.compile(r"\[ ?+see\b[^\[\]]*+\]|\(see\b[^()]{0,200}+(?:\([^()]{0,60}+\)[^()]{0,200}+){0,4}+\)", re.I), "\x1f"),
+    (re.compile(r"\( ?\d{1,2}(?:\.\d{1,2})(?: ?[,;–-] ?\d{1,2}\.\d{1,2}){0,9} ?\)"), "\x1f"),
+    # A reference before a capital stands where the full stop would: the headings and highlights of a label have none.
+    (re.compile(r"(?<=[\w%)]) ?\x1f(?: ?\x1f)*+(?= ?[A-Z])"), "."),
+    (re.compile("\x1f"), ""),
     (re.compile(r"\bper ?cent\b", re.I), "%"),
     *((re.compile(rf"\b{word} %", re.I), f"{number}%") for number, word in enumerate(_NUMBERS, 1)),
     (re.compile(r"\be\.g\.", re.I), "eg"),

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
     because|although|
     however|patients?|subjects?|study|studies|trials?|placebo|vehicle|compared?|versus|vs|percent|respectively|resembling|
     discontinu\w+|associated\ with\ the|followed|led|leading|resulting|required|requiring|listed|table|more|most|similar|
-    mg|mcg|kg|dose|doses|dosage|drugs|therapy|relationship|approximately|use|usually|generally|frequent(?:ly)?|
+    mg|mcg|kg|dose|doses|dosage|drugs|therapy|relationship|approximately|use|usually|generally|frequently|frequent$|
     infrequent(?:ly)?|
     common(?:ly)?(?!\ cold)|rare(?:ly)?|uncommon|each|both|all|any|following|events?(?!\w)|total|group|arm|women|
     men|adults|children|
@@ -43,7 +43,7 @@ _LIMIT = re.compile(
 )
 """A limit that belongs to the name of a laboratory finding."""
 _GENERAL = re.compile(
-    r"(?:(?:serious|severe|common|overall|treatment-(?:emergent|related)|drug-related|non-?serious|related|local|"
+    r"(?:(?:serious|severe|fatal|common|overall|treatment-(?:emergent|related)|drug-related|non-?serious|related|local|"
     r"systemic|clinical) )*"
     r"(?:(?:adverse|side|undesirable|untoward) )?(?:drug )?(?:events?|reactions?|effects?|experiences?|complaints?|"
     r"symptoms?|toxicity)",
