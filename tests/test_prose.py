@@ -91,6 +91,14 @@ READ = {
         "Nausea was reported in 14% and vomiting in 6% of patients treated with examplin.",
         ["nausea 14 %", "vomiting 6 %"],
     ),
+    "what an effect led to": (
+        "Rash occurred in 15-45% of patients, causing discontinuation in 3% of patients.",
+        ["rash 15–45 %"],
+    ),
+    "placebo in brackets behind the drug": (
+        "Gout occurred in 10% of patients on examplin (placebo 2%).",
+        ["gout 10 %, placebo 2 %"],
+    ),
     "more often than placebo": (
         "Reactions more frequent than placebo were nausea (5%), rash (2%).",
         ["nausea 5 %", "rash 2 %"],
@@ -138,6 +146,10 @@ def test_a_definition_in_the_heading_holds_for_the_list(heading: str, expected: 
 
 LEFT = {
     "discontinuation": ("9.7% of patients discontinued due to nausea (2%).", ["stopped treatment"]),
+    "effects that led to discontinuation": (
+        "Nausea leading to discontinuation occurred in 2% of patients.",
+        ["stopped treatment"],
+    ),
     "a response": ("Remission occurred in 40% of patients.", ["efficacy"]),
     "a background rate": ("The background risk of miscarriage is 15 to 20 %.", ["background rate"]),
     "animals": ("Tumors occurred in 12% of rats.", ["animals"]),
@@ -284,6 +296,7 @@ def test_arms_are_never_swapped(statement: str, expected: list[tuple[str, str]] 
         ("0.9% sodium chloride", ["None"]),
         ("less than about 5%", ["< 5 %"]),
         ("other than 5%", ["None"]),
+        ("a change of mean (-5%)", ["None"]),
     ],
 )
 def test_shares_are_found(text: str, expected: list[str]) -> None:

@@ -76,7 +76,7 @@ def _arms(drugs: tuple[str, ...]) -> re.Pattern[str]:
     names = [re.escape(name).replace(r"\ ", r"[\ -]") for name in sorted(drugs, key=len, reverse=True) if len(name) > 2]
     drug = "|".join([rf"(?:{name})(?!\w)" for name in names] + [_STUDIED])
     return re.compile(
-        rf"""(?<![\w-])(?:(?:the\ )?{PEOPLE}\ {_GIVEN}|the\ )?(?:(?P<placebo>{_CONTROL}{_AFTER})|
+        rf"""(?<![\w-])(?:(?:the\ )?{PEOPLE}\ (?:{_GIVEN}|with\ )|the\ )?(?:(?P<placebo>{_CONTROL}{_AFTER})|
     (?P<drug>(?:{drug}){_AFTER}))|
         (?<![\w-])(?P<other>{PEOPLE}\ (?:who\ )?(?:were\ )?(?:treated\ with|receiv(?:ed|ing)|taking|
         given)\ (?:the\ )?{_ANOTHER}{_AFTER}|
@@ -150,6 +150,8 @@ def told(text: str, *, compared: bool = False) -> list[Told] | None:
         pairs = [(marks[0], marks[1]), (marks[2], _SAME_PLACEBO)]
     elif kinds == "SS" and against:
         pairs = [(marks[0], ""), (marks[1], _SAME_PLACEBO)]
+    elif kinds in ("SDPS", "SDOS") and re.search(f"[(,;] ?(?:vs\\.? )?(?:{PLACEBO}|{OTHER}):? ?{SHARE}", text):
+        pairs = [(marks[0], marks[1]), (marks[3], marks[2])]
     elif kinds == "DSSP":
         pairs = [(marks[1], marks[0]), (marks[2], marks[3])]
     elif re.fullmatch("(?:S[DPO])+", kinds) and not re.match(f"{SHARE}[,;] ?{ARM}.*{SHARE}", text):
@@ -194,7 +196,7 @@ _HAD = r"(?:experienced|reported|developed|complained\ of|experiencing|reporting
 _INTRO = r"(?P<lead>(?:(?:in|during|among|for|at|following|after|with|when|of)\ [^.:]{3,200}?,\ )?)"
 _PATTERNS = {
     "incidence of an effect": (
-        rf"(?P<lead>(?:.{{0,200}}?[,\ ])?){_RATE}\ (?:of|for)\ (?:{PEOPLE}\ (?:with|who\ (?:had|{_HAD})|{_HAD})\ )?{_EFFECT}"
+        rf"(?P<lead>(?:.{{0,500}}?[,\ ])?){_RATE}\ (?:of|for)\ (?:{PEOPLE}\ (?:with|who\ (?:had|{_HAD})|{_HAD})\ )?{_EFFECT}"
         rf"(?:\ adverse\ (?:events|reactions))?,?\ (?P<rest>(?:(?:was|were|is|are|in|for|among|with|ranged|of|at|"
         rf"reported|compared)\b|\(|{ARM})"
         rf".*{SHARE}.*)",
@@ -217,12 +219,14 @@ PATTERNS = tuple(
 )
 """How whole clauses tie shares to effects."""
 
+STOPPED = "stopped treatment"
+"""The one guard whose sentences often tell first how often the effect was seen."""
 _GUARDS = {
-    "stopped treatment": r"discontinu|withdrew|withdrawn|withdrawals? (?:due|because|from|for|rate)|dropped out|"
+    STOPPED: r"discontinu|withdrew|withdrawn|withdrawals? (?:due|because|from|for|rate)|dropped out|"
     r"drop-?outs?\b|"
     r"dos(?:e|age) (?:reduction|interruption|modification|adjustment|delay)|interrupt|stopp(?:ed|ing) (?:treatment|therapy)",
     "efficacy": r"\befficacy\b|\bresponders?\b|response rates?|\bresponded\b|\bremission|\bsurvival\b|\bcured?\b|"
-    r"\brelapsed?\b",
+    r"\brelapsed?\b|\breduc(?:ed|es|ing|tion in) the (?:incidence|risk|rate|frequency)",
     "background rate": r"background|general population|\bbirth defects\b|expected rate|epidemiologic",
     "animals": r"\b(?:rats?|mice|mouse|dogs?|monkeys?|rabbits?|animals?)\b",
     "overdose": r"overdos",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from drugref.incidence.clauses import SHARE, UNREAD, Marked, guarded, marked
+from drugref.incidence.clauses import SHARE, STOPPED, UNREAD, Marked, guarded, marked
 from drugref.incidence.figures import Figure, Reading, Worded
 from drugref.incidence.items import Found, behind_each, by_clause, without_brackets
 from drugref.incidence.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
@@ -33,6 +33,13 @@ _ANOTHER_LEAD = re.compile(
     r"\b(?:adverse|side effects|undesirable|other|includ\w*|reported|following|observed|seen|occur\w*|are|were)\b",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r";\s+(?![^()]*\))")
+_CONSEQUENCE = re.compile(
+    r",\s+(?:and |which |also )*(?:caus(?:ing|ed)|lead(?:ing)? to|led to|result(?:ing|ed) in|necessitat\w+|"
+    r"requir\w+)\b.*",
+    re.IGNORECASE,
+)
+"""What an effect led to, behind how often it was seen."""
 _TABLE = re.compile(r"\btables?\b|\bfigure \d", re.IGNORECASE)
 _NOT_IN_TABLE = re.compile(
     r"\b(?:not|other than|in addition to|besides|beyond|than those)\b[^.:]{0,60}\btables?\b", re.IGNORECASE
@@ -113,13 +120,12 @@ class _Reader:
             why = "caption of a table"
         if not why and not text.shares:
             why = "percentage of something else"
-        if not why:
-            if self._opened(piece, text) or self._told(text, behind_each(text, text.text), without_brackets(text.text)):
-                return
-            if self._clauses(text._replace(text=FREE_LABEL.sub("", text.text, count=1))):
-                return
-            why = "unclear figure"
-        self.doubt(why)
+        whole = behind_each(text, text.text) if not why else []
+        if not why and (self._opened(piece, text) or self._told(text, whole, without_brackets(text.text))):
+            return
+        if why in (None, STOPPED) and self._clauses(text._replace(text=FREE_LABEL.sub("", text.text, count=1))):
+            return
+        self.doubt(why or "unclear figure")
         if piece.text.endswith(":") or (_FOLLOWING.search(piece.text) and REACTIONS.search(piece.text)):
             self.open(None)
 
@@ -163,15 +169,18 @@ class _Reader:
 
     def _clauses(self, text: Marked) -> bool:
         """Read whole clauses by the table of patterns; those of a sentence that stay unclear are doubts."""
-        clauses = [clause for clause in re.split(r";\s+", text.text.rstrip(" .")) if re.search(SHARE, clause)]
-        readings = [by_clause(text, clause) for clause in clauses]
+        clauses = [_CONSEQUENCE.sub("", clause) for clause in _CLAUSE_END.split(text.text.rstrip(" ."))]
+        clauses = [clause for clause in clauses if re.search(SHARE, clause)]
+        readings = [None if guarded(clause) else by_clause(text, clause) for clause in clauses]
         if all(reading is None for reading in readings):
             return False
         for reading, clause in zip(readings, clauses, strict=True):
-            if not reading:
-                self.doubt("unclear figure" if reading is None else "figure of another arm")
-            else:
+            if reading:
                 self._told(text, reading, clause)
+            else:
+                self.doubt((guarded(clause) or "unclear figure") if reading is None else "figure of another arm")
+        if sum(len(re.findall(SHARE, clause)) for clause in clauses) < len(text.shares):
+            self.doubt(STOPPED)
         self.led = False
         return True
 

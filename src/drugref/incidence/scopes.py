@@ -43,9 +43,9 @@ _COUNTED = re.compile(
     re.I,
 )
 BEATS = re.compile(
-    rf"""[ ,]*(?:and|but)?\ ?(?:\(?at\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
-    frequency)\ )?(?:at\ least\ )?(?:that\ (?:was|were)\ )?
-    (?:(?:twice|double|two\ times|exceed\w*|[>≥]){UNMARKED}{{0,40}}?|
+    rf"""[ ,]*(?:and|but)?\ ?(?:\(?(?:at|with)\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
+    frequency)\ (?:of\ )?)?(?:at\ least\ )?(?:that\ (?:was|were)\ )?
+    (?:(?:twice|double|two\ times|exceed\w*|[>≥]?\ ?\d(?:\.\d)?\ times|[>≥]){UNMARKED}{{0,40}}?|
        (?:more|greater|higher|larger|equal\ to|{UNREAD}){UNMARKED}{{0,40}}?\bthan\b{UNMARKED}{{0,40}}?)(?:{PLACEBO}|
        {OTHER})""",
     re.I | re.VERBOSE,

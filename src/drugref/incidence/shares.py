@@ -95,8 +95,7 @@ _NOT_BEFORE = re.compile(
     decreased?|reduction|rise|change|drop|fall|decline|difference|improvement|loss|gain)s?\ (?:of|to|from)|
     h[ae]matocrit|hba1c|fraction|saturation|weight(?:\ (?:gain|loss|increase|decrease))?(?:\ of)?|FEV1?|loss|gain|
     humidity|power|confidence\ interval|(?:less|more|fewer|greater|higher|lower|other)\ than|\bleast|\bunder|\bover|
-    \bbelow|\babove|
-    exceed\w*)\ ?[:=]?\ ?$""",
+    \bbelow|\babove|exceed\w*)\ ?[:=]?\ ?$|(?<![\w%])[-–]$""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -36,7 +36,8 @@ _PLAIN_EVENT = re.compile(
     r"\b(?:cerebrovascular|cardiovascular|thrombo\w*|cardiac|vascular|ischemic|bleeding|hemorrhagic) events?\b", re.I
 )
 _LIMIT = re.compile(
-    r"""\ ?\(?(?:to\ |of\ |levels?\ |values?\ )*(?:[<>≥≤]|(?:greater|more)\ than|exceeding|at\ least|above)\ ?
+    r"""\ ?\([^()]{0,60}(?:ULN|upper\ limit\ of\ normal)[^()]{0,60}\)|\ ?\(?(?:to\ |of\ |levels?\ |
+    values?\ )*(?:[<>≥≤]|(?:greater|more)\ than|exceeding|at\ least|above)\ ?
     (?:\d{1,3}(?:\.\d+)?|three|five|ten)\ ?(?:[x×]|times)\ ?(?:the\ )?
     (?:ULN|upper\ limits?\ of\ (?:the\ )?normal(?:\ range)?)\)?""",
     re.VERBOSE | re.IGNORECASE,
