@@ -88,7 +88,7 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
 
 def without_brackets(text: str) -> str:
     """Return a text without what stands in brackets."""
-    return re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
+    return re.sub(r" ?[(\[][^()\[\]]*[)\]]", "", text)
 
 
 def _versus(text: Marked, statement: Told, foreign: str) -> str | None:

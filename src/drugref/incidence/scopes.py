@@ -43,7 +43,7 @@ _COUNTED = re.compile(
     re.I,
 )
 BEATS = re.compile(
-    rf"""[ ,]*(?:and|but)?\ ?(?:\(?(?:at|with)\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
+    rf"""[ ,]{{0,2}}(?:and|but)?\ ?(?:\(?(?:at|with)\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
     frequency)\ (?:of\ )?)?(?:at\ least\ )?(?:that\ (?:was|were)\ )?
     (?:(?:twice|double|two\ times|exceed\w*|[>≥]?\ ?\d(?:\.\d)?\ times|[>≥]){UNMARKED}{{0,40}}?|
        (?:more|greater|higher|larger|equal\ to|{UNREAD}){UNMARKED}{{0,40}}?\bthan\b{UNMARKED}{{0,40}}?)(?:{PLACEBO}|
