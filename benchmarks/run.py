@@ -99,15 +99,10 @@ def main() -> None:
 def measure(folder: Path, sizes: list[int], rounds: int) -> dict[str, Any]:
     """Return the machine, and a row of figures for each command at each size."""
     say("installing")
-    programs = install(folder / "venv")
-    environment = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TERM", "SSL_CERT_FILE")},
-        "HOME": str(folder),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "COLUMNS": "100",
-        "PAGER": "cat",
-    }  # PYTHONDONTWRITEBYTECODE and PYTHONUNBUFFERED stay behind
+    installed = install(folder / "venv", PEER)
+    programs = {name: [str(installed / name)] for name in ("drugref", PEER)}
+    programs["pass"] = [str(installed / "python"), "-c", "pass"]
+    environment = environment_in(folder)
     rows = [measured(case, 0, programs, environment, rounds) for case in PEERS]
     for size in sizes:
         source = folder / f"{size}.toml"
@@ -129,18 +124,29 @@ def say(words: str) -> None:
     print(f"· {words}", file=sys.stderr, flush=True)
 
 
-def install(place: Path) -> dict[str, list[str]]:
-    """Make an environment with this checkout and the peer in it; return the commands to start, ``pass`` among them."""
+def environment_in(folder: Path) -> dict[str, str]:
+    """Return the environment for what is measured, with a home of its own in a folder."""
+    return {
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TERM", "SSL_CERT_FILE")},
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "COLUMNS": "100",
+        "PAGER": "cat",
+    }  # PYTHONDONTWRITEBYTECODE and PYTHONUNBUFFERED stay behind
+
+
+def install(place: Path, package: str) -> Path:
+    """Make an environment with this checkout and a package to measure beside it; return the folder of its programs."""
     python = place / "bin" / "python"
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, place], check=True)
-        subprocess.run([uv, "pip", "install", "-q", "--compile-bytecode", "--python", python, ROOT, PEER], check=True)
+        subprocess.run([uv, "pip", "install", "-q", "--compile-bytecode", "--python", python, ROOT, package], check=True)
     else:
         subprocess.run([sys.executable, "-m", "venv", place], check=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "--upgrade", "pip"], check=True)  # for its short start scripts
-        subprocess.run([python, "-m", "pip", "install", "-q", ROOT, PEER], check=True)
-    programs = {name: [str(place / "bin" / name)] for name in ("drugref", PEER)}
-    return {**programs, "pass": [str(python), "-c", "pass"]}
+        subprocess.run([python, "-m", "pip", "install", "-q", ROOT, package], check=True)
+    return python.parent
 
 
 def measured(case: Case, size: int, programs: dict[str, list[str]], environment: dict[str, str], rounds: int) -> dict[str, Any]:
