@@ -3,7 +3,8 @@
 ``python benchmarks/imports.py [--labels 250000] [--rounds N] [--json FILE]`` installs this checkout and ijson into an
 environment of its own, writes a synthetic archive (``labels.py``) and takes turns: a process that opens the archive's file and
 goes through its labels with ijson's fastest backend, then ``drugref import openfda``. Megabytes are of JSON, unpacked; peak
-memory is the largest resident set of one process.
+memory is the largest resident set of one process. A process starts as a copy of this one, so that less than this one's own 18
+MiB cannot be told.
 """
 
 import argparse

@@ -303,13 +303,14 @@ def _table(drug: str, dice: random.Random) -> tuple[str, str]:
 def _otc(product: Product, dice: random.Random) -> Fields:
     """Return the sections of a label of a product that needs no prescription."""
     writer = _Writer(dice, product.generic.lower())
-    homeopathic = product.kind == "homeopathic"
-    strength = " 6X HPUS" if homeopathic else f" {dice.choice((2, 10, 325))}{' %' if product.kind == 'sunscreen' else ' mg'}"
+    external = product.kind in ("sunscreen", "antiperspirant")
+    strength = " 6X HPUS" if product.kind == "homeopathic" else f" {dice.choice((2, 5, 10))}{'%' if external else ' mg'}"
+    sold_as = dice.choice(("Pain reliever", "Antihistamine", "Antacid", "Cough suppressant"))
     purpose, uses, directions = {
-        "otc": (dice.choice(("Pain reliever", "Antihistamine", "Antacid", "Cough suppressant")), "uses", "directions"),
-        "homeopathic": ("Homeopathic remedy", "homeopathic", "directions"),
-        "sunscreen": ("Sunscreen", "sunscreen", "sunscreen"),
-        "antiperspirant": ("Antiperspirant", "", ""),
+        "otc": (sold_as, writer.sentence("uses"), writer.text("directions", 300)),
+        "homeopathic": ("Homeopathic remedy", writer.sentence("homeopathic"), writer.text("directions", 300)),
+        "sunscreen": ("Sunscreen", "Uses helps prevent sunburn", writer.text("sunscreen", 300)),
+        "antiperspirant": ("Antiperspirant", "Use reduces underarm wetness", "apply to underarms only"),
     }[product.kind]
     cautions = {key: writer.sentence(key) for key in ("do_not_use", "ask_doctor", "stop_use")}
     if product.kind == "otc":
@@ -318,20 +319,13 @@ def _otc(product: Product, dice: random.Random) -> Fields:
     cautions["keep_out_of_reach_of_children"] = (
         "Keep out of reach of children. If swallowed, get medical help or contact a Poison Control Center right away."
     )
-    warnings = " ".join(
-        [
-            "Warnings For external use only" if product.kind in ("sunscreen", "antiperspirant") else "Warnings",
-            *cautions.values(),
-        ]
-    )
+    warnings = " ".join(["Warnings", *(["For external use only"] if external else []), *cautions.values()])
     actives = ", ".join(substance.title() + strength for substance in product.substances)
     return {key: [text] for key, text in cautions.items()} | {
         "active_ingredient": [f"Active ingredient{'s' * (len(product.ingredients) > 1)} {actives}"],
         "purpose": [f"Purpose {purpose}"],
-        "indications_and_usage": [writer.sentence(uses) if uses else "Use reduces underarm wetness"],
-        "dosage_and_administration": [
-            "Directions " + (writer.text(directions, 300) if directions else "apply to underarms only")
-        ],
+        "indications_and_usage": [uses],
+        "dosage_and_administration": [f"Directions {directions}"],
         "warnings": [warnings],
         "questions": ["Questions or comments? Call 1-800-555-0100"],
     }
