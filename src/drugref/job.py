@@ -4,8 +4,10 @@ Whatever a publisher's files hold is taken, left out or refused, and counted: ``
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+
+from drugref.text import name_key
 
 EXAMPLES = 20
 """Places kept for each reason of a refusal; all are counted."""
@@ -60,10 +62,13 @@ class Job:
         *,
         today: date,
         include: frozenset[str] = frozenset(),
+        only: frozenset[str] = frozenset(),
         advance: Callable[[int], object] = lambda size: None,
     ) -> None:
         self.report = report or Report()
         """Counts."""
+        self.only = only
+        """Keys of the names of the drugs that are wanted; empty for all."""
         self.today = today
         """The day on which the files are read; sources name it."""
         self.include = include
@@ -72,3 +77,7 @@ class Job:
         """To be told of every number of bytes of the given files that was read."""
         self.version = ""
         """The publisher's version or date of the files, once the importer has met it."""
+
+    def wants(self, names: Iterable[str]) -> bool:
+        """Tell whether a drug is wanted that bears one of some names."""
+        return not self.only or any(name_key(name) in self.only for name in names)
