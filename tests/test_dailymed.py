@@ -12,7 +12,7 @@ import pytest
 from drugref.importers.dailymed import NotALabelError, identify, labels, read_label
 from drugref.importers.spl_sections import V3
 from drugref.job import Job
-from drugref.label import Ingredient, Item, Label, Paragraph, Section, Table
+from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "tests" / "samples" / "import" / "dailymed"

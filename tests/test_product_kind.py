@@ -2,8 +2,8 @@
 
 import pytest
 
+from drugref.labels.product_kind import kind_of
 from drugref.model import ProductKind
-from drugref.product_kind import kind_of
 
 OTC, RX = "HUMAN OTC DRUG", "HUMAN PRESCRIPTION DRUG"
 

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drugref.incidence.clauses import GUARDS, PATTERNS, Pattern, marked, told
+from drugref.incidence.label_section import read_sections
 from drugref.incidence.passages import LONGEST, pieces
 from drugref.incidence.prose import QUOTED, read_prose
 from drugref.incidence.shares import normalised, shares_in
 from drugref.incidence.terms import effect, parts
+from drugref.labels.label import Item, Paragraph, Section
 from tests.conftest import ROOT
 
 DRUGS = ("examplin", "exampla")
@@ -119,6 +121,72 @@ READ = {
         "The following events occurred in <2% of patients: " + "Skin: rash, gout Cardiac: angina " * 200,
         ["rash < 2 %", "gout < 2 %", "angina < 2 %"] * 200,
     ),
+    "doses in order": (
+        "The incidence of nausea was 1%, 2%, and 4% for 10, 20, and 40 mg, respectively.",
+        ["nausea 1 %", "nausea 2 %", "nausea 4 %"],
+    ),
+    "doses in order, and placebo behind": (
+        "Gout was seen in 5% and 8% of patients receiving Examplin 10 mg and 20 mg, respectively, compared with 3% on placebo.",
+        ["gout 5 %, placebo 3 %", "gout 8 %, placebo 3 %"],
+    ),
+    "dose groups": ("Reactions were nausea (7% in the 5-day group, 4% in the 10-day group).", ["nausea 7 %", "nausea 4 %"]),
+    "effects and shares in order, in brackets": (
+        "The most common reactions were site pain and site reaction (19% and 16%, respectively).",
+        ["site pain 19 %", "site reaction 16 %"],
+    ),
+    "higher in one arm": (
+        "The incidence of gout was significantly higher in the examplin group (38, 1.6%) as compared to the placebo group "
+        "(16, 0.7%).",
+        ["gout 1.6 %, placebo 0.7 %"],
+    ),
+    "rare, but higher in one arm": (
+        "Rises of CK (≥ 10 × ULN) were rare, but were higher in the examplin group (0.3%) compared to placebo (0.1%).",
+        ["rises of CK (≥ 10 × ULN) 0.3 %, placebo 0.1 %"],
+    ),
+    "arms compared before the shares": (
+        "Examplin-treated patients had a higher incidence of arthralgia when compared to controls (3% vs. 1%).",
+        ["arthralgia 3 %, controls 1 %"],
+    ),
+    "arms named twice": (
+        "A higher incidence of gout was seen in the examplin group compared to placebo (55, 2.3% examplin vs. 33, 1.4% placebo).",
+        ["gout 2.3 %, placebo 1.4 %"],
+    ),
+    "what an effect comprises": (
+        "20% of patients treated with Examplin developed site reactions (redness, or pain), compared to 14% of patients "
+        "receiving placebo.",
+        ["site reactions 20 %, placebo 14 %"],
+    ),
+    "when an effect was seen": (
+        "Serious infections were observed in 4% of patients within approximately 2 years of initiation of treatment with "
+        "Examplin and included sepsis.",
+        ["serious infections 4 %"],
+    ),
+    "how severe an effect was": (
+        "Pneumonitis occurred in 3.1% (61/1994) of patients on Examplin, including Grade 4 (<0.1%), and Grade 3 (0.9%).",
+        ["pneumonitis 3.1 %"],
+    ),
+    "an adjective with its noun": (
+        "The rates of musculoskeletal adverse reactions were 9% in the examplin group and 6% on placebo.",
+        ["musculoskeletal adverse reactions 9 %, placebo 6 %"],
+    ),
+    "a change of two measures": (
+        "Elevations of bilirubin and transaminases were reported in <1% of patients.",
+        ["elevations of bilirubin and transaminases < 1 %"],
+    ),
+    "two leads in one sentence": (
+        "The most common local reactions were pain (57%) and erythema (37%); the most common systemic adverse reactions were "
+        "fever (14%) and malaise (8%).",
+        ["pain 57 %", "erythema 37 %", "fever 14 %", "malaise 8 %"],
+    ),
+    "what patients were given besides": (
+        "A total of 45% of children experienced an infection while receiving EXAMPLA in the first 16 weeks of treatment.",
+        ["infection 45 %"],
+    ),
+    "reactions that do not appear elsewhere": (
+        "Other reactions that do not appear in the Warnings that occurred at an incidence of less than 5% were: "
+        "Hemic And Lymphatic System: agranulocytosis",
+        ["agranulocytosis < 5 %"],
+    ),
     "a limit in the effect's name": (
         "Elevations in ALT (>3 x ULN) occurred in 1.2% of patients.",
         ["elevations in ALT (>3 x ULN) 1.2 %"],
@@ -142,6 +210,23 @@ def test_a_figure_is_read_as_the_label_says_it(text: str, expected: list[str]) -
 )
 def test_a_definition_in_the_heading_holds_for_the_list(heading: str, expected: str) -> None:
     assert figures("rash, fever", heading) == [f"rash {expected}", f"fever {expected}"]
+
+
+def test_the_blocks_of_a_section_are_paragraphs_of_one_text() -> None:
+    blocks = (
+        Paragraph("Study 1"),
+        Paragraph("Reactions in less than 1% of patients:"),
+        Item("rash"),
+        Item("gout and fever"),
+        Paragraph("Cough occurred in 3% of patients"),
+    )
+    reading = read_sections([Section("side-effects", "6.1 Trials", blocks)], DRUGS)
+    assert [f"{figure.effect} {figure.incidence}" for figure in reading.figures] == [
+        "rash < 1 %",
+        "gout < 1 %",
+        "fever < 1 %",
+        "cough 3 %",
+    ]
 
 
 LEFT = {
@@ -182,7 +267,38 @@ LEFT = {
     ),
     "three effects, one figure": ("Nausea, rash and gout occurred in 5% of patients.", ["unclear figure"]),
     "a figure behind a bare list": ("Reactions were nausea, rash, and gout (5%).", ["unclear figure"]),
+    "effects that led to withdrawal": (
+        "The adverse events most frequently associated with withdrawal were somnolence (1.1%), ataxia (0.8%).",
+        ["stopped treatment"],
+    ),
+    "trials and reports after marketing in one list": (
+        "Events occurring in 0.3% to 1.0% of patients and rare events reported in marketing experience are listed below: "
+        "Cardiovascular: vasculitis.",
+        ["unclear figure"],
+    ),
+    "grades alone": ("Events were Grade 3 (5%) and Grade 4 (1%).", ["unclear figure"]),
     "two unnamed arms": ("Nausea (5%, 3%).", ["unclear figure"]),
+    "effects or arms in order": (
+        "Reactions were nausea and rash (5% and 3%, respectively) with Examplin and placebo.",
+        ["unclear figure"],
+    ),
+    "effects or doses in order": (
+        "Reactions at 10 mg and 20 mg were nausea and rash (5% and 3%, respectively).",
+        ["unclear figure"],
+    ),
+    "more effects than shares in order": (
+        "Reactions were nausea, gout and rash (5% and 3%, respectively).",
+        ["unclear figure"],
+    ),
+    "more doses than shares": (
+        "The incidence of nausea was 1% and 4% for 10, 20, and 40 mg, respectively.",
+        ["unclear figure"],
+    ),
+    "some of the patients": (
+        "12% of patients treated with Examplin who had an ulcer before developed bleeding.",
+        ["unclear figure"],
+    ),
+    "a measure that was higher": ("Hematocrit was higher, 45%, than before.", ["unclear figure"]),
     "a range that falls": ("Nausea occurred in 9% to 3% of patients.", ["unclear figure"]),
 }
 
@@ -253,6 +369,40 @@ def test_who_was_counted_and_the_words_go_with_a_figure() -> None:
 def test_figures_of_serious_reactions_say_so() -> None:
     (figure,) = read_prose("Serious adverse reactions in > 1% of patients were pneumonia (5%).", DRUGS).figures
     assert (str(figure.incidence), figure.population) == ("5 %", "Serious adverse reactions")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Serious adverse reactions in >2% of patients included:\nPneumonia (10%)\nSepsis (5%)",
+            ["Serious adverse reactions", "Serious adverse reactions"],
+        ),
+        (
+            "The most frequent serious adverse reactions in the examplin plus otherol arm and the examplin arm, respectively, "
+            "were colitis (10% and 1.9%).",
+            ["examplin plus otherol arm, serious adverse reactions", "examplin arm, serious adverse reactions"],
+        ),
+        ("Serious reactions were seen in 4% of patients.\nRash (10%)", [None]),
+        (
+            "In children, the most common local reaction was pain (57%); the most common systemic reaction was fever (14%).",
+            ["children", "children"],
+        ),
+        ("Of the patients with gout, 15% developed edema.", ["patients with gout"]),
+    ],
+    ids=["the lead's", "the arm's and the sentence's", "another sentence's", "the sentence's", "no figure"],
+)
+def test_who_was_counted(text: str, expected: list[str | None]) -> None:
+    assert [figure.population for figure in read_prose(text, DRUGS).figures] == expected
+
+
+def test_an_arm_of_one_of_two_drugs_keeps_its_name() -> None:
+    said = "Gout was reported in 16% of patients receiving exampla 500/50, 14% on otherin 500 mcg, and 9% on placebo."
+    found = read_prose(said, ("exampla", "otherin")).figures
+    assert [(str(figure.incidence), figure.population) for figure in found] == [
+        ("16 %", "patients receiving exampla"),
+        ("14 %", "otherin 500 mcg"),
+    ]
 
 
 def test_a_dose_of_the_arm_is_the_population() -> None:

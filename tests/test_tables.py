@@ -9,6 +9,7 @@ from drugref.incidence.cells import DISAGREE, NO_UNIT, NOT_ONE
 from drugref.incidence.figures import Reading
 from drugref.incidence.grid import MAX_COLUMNS, GridError, grid_of
 from drugref.incidence.names import without_ending
+from drugref.incidence.row_terms import leans
 from drugref.incidence.tables import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
 from tests.conftest import ROOT
 from tests.tables import SPL, table
@@ -623,3 +624,11 @@ def test_tables_of_real_labels_are_read(file: str, drugs: list[str], figures: in
     found = [figure for part in root.iter("{urn:hl7-org:v3}table") for figure in read_element(part, drugs).figures]
     assert (len(found), len({figure.effect for figure in found})) == (figures, effects)
     assert all(figure.population and "placebo" not in figure.population.lower() for figure in found)
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [("Oropharyngeal pain", False), ("Toothache", False), ("Androgen excess", False), ("to placebo", True), ("Requiring surgery", True), ("> 3 × ULN", True), ("Grade 3 or 4", True), ("Severe", True)],
+)  # fmt: skip
+def test_only_what_makes_no_sense_alone_leans_on_the_row_above(term: str, expected: bool) -> None:
+    assert leans(term) is expected

@@ -52,6 +52,17 @@ class Report:
         if len(places) < EXAMPLES:
             places.append(where)
 
+    def add(self, other: "Report") -> None:
+        """Add the counts of another report on the same import."""
+        self.read += other.read
+        self.taken += other.taken
+        for mine, theirs in ((self.left_out, other.left_out), (self.refused, other.refused), (self.doubts, other.doubts)):
+            mine.update(theirs)
+        self.found.update(other.found)
+        for why, places in other.examples.items():
+            held = self.examples.setdefault(why, [])
+            held += places[: EXAMPLES - len(held)]
+
 
 class Job:
     """An import as its importer sees it."""
@@ -77,6 +88,10 @@ class Job:
         """To be told of every number of bytes of the given files that was read."""
         self.version = ""
         """The publisher's version or date of the files, once the importer has met it."""
+
+    def includes(self, kind: str) -> bool:
+        """Tell whether a kind of product is wanted."""
+        return kind in ("prescription", "otc") or kind in self.include
 
     def wants(self, names: Iterable[str]) -> bool:
         """Tell whether a drug is wanted that bears one of some names."""

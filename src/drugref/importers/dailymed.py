@@ -1,18 +1,23 @@
 """DailyMed's labels: Structured Product Labels as XML files, zipped one by one, and zips of those zips."""
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from drugref.archive import MemberError, members, whole
+from drugref.compile import Entry
 from drugref.errors import DrugrefError
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
 from drugref.job import Job
-from drugref.label import Ingredient, Label
+from drugref.labels.grouping import Groups
+from drugref.labels.label import Ingredient, Label, parts_of
+from drugref.labels.product_kind import kind_of
+from drugref.labels.record import Origin, inn_of
+from drugref.labels.records import records
 from drugref.markup import Element, MarkupError, parse_xml
-from drugref.model import Database, ProductKind
-from drugref.product_kind import kind_of
-from drugref.text import clean
+from drugref.model import Database, ProductKind, Source
+from drugref.text import clean, slug
 
 NAME = "dailymed"
 ABOUT = Database(
@@ -72,12 +77,60 @@ def identify(path: str) -> bool:
     return False
 
 
+def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:
+    """Yield the records of SPL files by key, once all are read; each file is counted in the job's report."""
+    with Groups() as groups:
+        for where, data in labels(paths, job):
+            _offer(data, where, groups, job)
+        version = f"labels up to {job.version}" if job.version else "of unknown date"
+        source = Source(
+            title=f"DailyMed, {version}",
+            kind="database",
+            locator="https://dailymed.nlm.nih.gov/dailymed/spl-resources.cfm",
+            licence=ABOUT.licence,
+            retrieved=job.today,
+        )
+        origin = Origin(slug(f"dailymed-{job.version or 'undated'}"), source, "DailyMed set id")
+        yield from records(groups, _unpacked, origin, job)
+
+
 def labels(paths: Sequence[str], job: Job) -> Iterator[tuple[str, bytes]]:
     """Yield the XML files of some paths, as where each lies and its bytes; what cannot be read is counted."""
     for path in paths:
         for member in members(path, SUFFIXES, job):
             if (data := whole(member, job)) is not None:
                 yield member.name, data
+
+
+def _offer(data: bytes, where: str, groups: Groups, job: Job) -> None:
+    """Offer a label to the groups, or count why not."""
+    try:
+        label = read_label(data)
+    except NotALabelError as error:
+        if str(error) in _OTHERS.values():
+            job.report.leave_out(str(error))
+        else:
+            job.report.refuse(where, str(error))
+        return
+    inn = inn_of(label.ingredients)
+    if not inn:
+        job.report.refuse(where, "its active ingredients cannot be told")
+    elif not job.includes(label.kind):
+        job.report.leave_out(label.kind)
+    else:
+        job.version = max(job.version, f"{label.date[:4]}-{label.date[4:6]}-{label.date[6:]}" if label.date else "")
+        score = (len({part for section in label.sections for part in parts_of(section)}), label.date, label.set_id or where)
+        groups.offer(_key(label), inn, score, lambda: zlib.compress(data, 1), label.brands)
+
+
+def _key(label: Label) -> str:
+    """Return what labels of the same ingredients share: UNIIs, or names where one has none."""
+    codes = sorted(ingredient.unii for ingredient in label.ingredients)
+    return "+".join(codes) if all(codes) else f"name:{inn_of(label.ingredients)}"
+
+
+def _unpacked(payload: bytes) -> Label:
+    return read_label(zlib.decompress(payload))
 
 
 def read_label(data: bytes) -> Label:

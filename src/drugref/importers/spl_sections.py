@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import NamedTuple
 
-from drugref.label import Block, Item, Paragraph, Section, Table
+from drugref.labels.label import Block, Item, Paragraph, Section, Table
 from drugref.markup import Element
 from drugref.text import clean
 

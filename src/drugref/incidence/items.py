@@ -25,7 +25,8 @@ _BARE_ITEM = re.compile(
     rf"in) (?:the )?(?:patients|subjects))?"
     rf"\s*(?:[;,.]|$|,? and\b)"
 )
-_INTRODUCED = re.compile(r"^(?:in|during|among|for|at|following|after|with) [^,]{3,160}, ", re.I)
+INTRODUCED = re.compile(r"^(?:in|during|among|for|at|following|after|with) [^,]{3,160}, ", re.I)
+"""What opens a sentence and says where an effect was seen, and in whom."""
 _RATES_OF = re.compile(r"^.{0,200}\b(?:incidence|rate|frequency|frequencies)s? of ", re.I)
 _TOGETHER = re.compile(r",? (?:were|are) (?:\w+ ){0,3}(?:common|frequent)", re.I)
 """What stands behind a list whose one bound holds for all of it."""
@@ -41,10 +42,18 @@ _CONNECTING = re.compile(
     groups?|arms?|
     respectively|cases|reported|occurred|occurring|an?|drug|only|also|while|whereas|but|it|this|total|higher|greater|more|
     frequently|often|women|men|children|n|out|recipients|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
-    eight|nine|ten)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
+    eight|nine|ten|when|significantly|slightly|numerically|statistically|seen|observed|doses?|daily|but|overall|low|
+    common)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Words that may stand between shares and arms without changing what is said."""
+_PERIOD = re.compile(
+    r"""\b(?:within|during|over|in|after|for)\ (?:the\ )?(?:first\ |approximately\ |about\ )*(?:\d+|one|two|three|four|six)[-\ ]
+    (?:hours?|days?|weeks?|months?|years?)(?:\ (?:of|after)(?:\ the)?\ (?:start|initiation|beginning|initiating)(?:\ of)?)?
+    (?:\ (?:of\ )?(?:treatment|therapy|dosing))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""When an effect was seen."""
 _WORD = re.compile(r"\b[A-Za-z][a-z]{4,24}\b")
 _BY_OTHER = re.compile(
     rf"{SHARE} (?:with|on|for) ((?!patients|placebo|those)[a-z]{{5,24}}(?: (?:alone|monotherapy|group))?)(?=[ ,.;)]|$)",
@@ -71,12 +80,16 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
         before, (inner, foreign) = body[at : place.start()], _foreign(place["inner"])
         at = place.end()
         arm = (re.findall(ARM, BEATS.sub("", before)) or [arm])[-1]
+        if listed := _in_turn(text, before, place["inner"], order, first=place is places[0]):
+            found += listed
+            continue
         statements = _inner(inner, order, compared=compared)
         each = re.search(r"\b(?:each|all)\b", inner, re.I) or (
             len(places) == 1 and text.restored(inner)[:1] in "<≤≥>" and _TOGETHER.match(body, place.end())
         )
         names = _named(before, alone=len(places) == 1, each=bool(each), first=place is places[0])
-        if not statements or not names or (re.fullmatch(f"{PLACEBO}|{OTHER}", arm) and not re.search(ARM, inner)):
+        unsure = re.search("respectively", inner) and any(len(parts(name)) > 1 for name in names)
+        if not statements or not names or unsure or (re.fullmatch(f"{PLACEBO}|{OTHER}", arm) and not re.search(ARM, inner)):
             return []
         found += [
             Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign))
@@ -84,6 +97,23 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
             for statement in statements
         ]
     return [] if re.search(SHARE, body[at:]) else found
+
+
+def _in_turn(text: Marked, before: str, inner: str, order: str, *, first: bool) -> list[Found]:
+    """Read "nausea and rash (5 % and 3 %, respectively)", where no two arms or doses might be meant instead."""
+    shares = re.findall(SHARE, inner)
+    if (
+        not re.fullmatch(rf"{SHARE}(?:(?:, (?:and )?| and ){SHARE})+,? respectively", inner)
+        or len(order) > 1
+        or re.search(f"{PLACEBO}|{OTHER}", order)
+        or len(re.findall(r"\d ?(?:mg|mcg|µg|day|week)|\bgroups\b|\barms\b", text.text)) > 1
+    ):
+        return []
+    whole = INTRODUCED.sub("", before.strip(" ,;")) if first else before.strip(" ,;")
+    names = [effect(part) for part in parts(whole)]
+    if len(names) != len(shares) or None in names:
+        return []
+    return [Found(name, Told(share), f"{name} ({share})") for name, share in zip(names, shares, strict=True) if name]
 
 
 def without_brackets(text: str) -> str:
@@ -121,7 +151,7 @@ def _named(before: str, *, alone: bool, each: bool, first: bool) -> list[str]:
     """Return the effect that a bracket belongs to; all of a list if it says "each"; none if in doubt."""
     whole = re.sub(r"^(?:and|or) ", "", before.strip(" ,;"), flags=re.I)
     if first:
-        whole = _RATES_OF.sub("", _INTRODUCED.sub("", whole))
+        whole = _RATES_OF.sub("", INTRODUCED.sub("", whole))
     listed = re.split(r", | ?; ", whole)
     last = re.sub(r"^(?:and|or) ", "", listed[-1], flags=re.I)
     if (len(listed) > 1 and alone and not each) or (not each and re.match(r"(?:including|such as)\b", last, re.I)):
@@ -167,10 +197,16 @@ def _without_verb(text: Marked, statement: str) -> list[Found] | None:
 def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | None:
     groups = match.groupdict()
     rest, foreign = _by_other(f"{groups['rest']} {groups.get('more') or ''}")
-    core = rest[: max(mark.end() for mark in re.finditer(MARK, rest))]
-    if not _CONNECTING.fullmatch(re.sub(MARK, " ", POPULATIONS.sub(" ", core))):
+    # What stands between the share and the effect has to be clear too: "5 % of patients who had an ulcer before reported pain".
+    end = len(groups["rest"]) if "more" in groups else 0
+    core = rest[: max(end, *(mark.end() for mark in re.finditer(MARK, rest)))]
+    if not _CONNECTING.fullmatch(re.sub(MARK, " ", _PERIOD.sub(" ", POPULATIONS.sub(" ", core)))):
         return None
-    effects = re.sub(r",? (?:including|such as|eg,?) .*", "", match["effect"])
+    effects = re.sub(
+        r",? (?:(?:including|such as|eg,?)|(?:while|when) (?:receiving|taking|on)|(?:at|by) (?:week|month|day)) .*",
+        "",
+        match["effect"],
+    )
     named = parts(effects)
     names = [effect(part) for part in named]
     shares = re.findall(SHARE, rest)

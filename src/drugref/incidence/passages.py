@@ -44,7 +44,7 @@ POSTMARKETING = re.compile(
     r"""post-?\s?(?:marketing|approval|authori[sz]ation|introduction)|after\ (?:marketing|approval|market\ introduction)|
     since\ (?:market(?:ing|\ introduction)|(?:its\ )?(?:approval|introduction))|spontaneous(?:ly)?\ report|
     voluntar(?:y|ily)\ report|
-    worldwide\ experience|marketed\ use|foreign\ marketing""",
+    worldwide\ experience|(?:in|from|during)\ marketing\ experience|marketed\ use|foreign\ marketing""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SYSTEM = r"""(?:(?:[Bb]ody\ as\ a\ [Ww]hole(?:\ ?[-–/]\ ?[Gg]eneral)?|Whole\ [Bb]ody|Body|General|Cardiovascular|

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from drugref.incidence.clauses import SHARE, STOPPED, UNREAD, Marked, guarded, marked
+from drugref.incidence.clauses import GUARDS, SHARE, STOPPED, UNREAD, Marked, guarded, marked
 from drugref.incidence.figures import Figure, Reading, Worded
-from drugref.incidence.items import Found, behind_each, by_clause, without_brackets
+from drugref.incidence.items import INTRODUCED, Found, behind_each, by_clause, without_brackets
 from drugref.incidence.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
 from drugref.incidence.scopes import POSTMARKETING, REACTIONS, Scope, bound, definitions, of_heading, population_in, worded
 from drugref.incidence.shares import normalised
@@ -35,16 +35,20 @@ _ANOTHER_LEAD = re.compile(
 )
 _CLAUSE_END = re.compile(r";\s+(?![^()]*\))")
 _CONSEQUENCE = re.compile(
+    r",\s+including Grades? \d.*|"
     r",\s+(?:and |which |also )*(?:caus(?:ing|ed)|lead(?:ing)? to|led to|result(?:ing|ed) in|necessitat\w+|"
     r"requir\w+)\b.*",
     re.IGNORECASE,
 )
-"""What an effect led to, behind how often it was seen."""
+"""What an effect led to, or how severe it was, behind how often it was seen."""
 _TABLE = re.compile(r"\btables?\b|\bfigure \d", re.IGNORECASE)
 _NOT_IN_TABLE = re.compile(
     r"\b(?:not|other than|in addition to|besides|beyond|than those)\b[^.:]{0,60}\btables?\b", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
+
+
+_NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 
 
 class _Reader:
@@ -91,8 +95,8 @@ class _Reader:
         elif piece.system and self.label_in_system:
             self.label, self.label_in_system = None, False
         if piece.text:
-            text = marked(piece.text, self.drugs)
-            if text.shares or re.search(UNREAD, text.text):
+            text = marked(piece.text, self.drugs) if _NUMBER.search(piece.text) else None  # no share without a number
+            if text and (text.shares or re.search(UNREAD, text.text)):
                 self._counted(piece, text)
             else:
                 self._plain(piece)
@@ -150,7 +154,12 @@ class _Reader:
             if guarded(lead) or (_TABLE.search(lead) and not _NOT_IN_TABLE.search(lead)):
                 return False
             if re.search(SHARE, body):
-                if len(re.findall(SHARE, lead)) <= 1 and self._told(text, behind_each(text, body), without_brackets(text.text)):
+                bounds = re.findall(SHARE, lead)
+                if (
+                    len(bounds) <= 1
+                    and bounds == re.findall(SHARE, last)
+                    and self._told(text, behind_each(text, body), without_brackets(text.text))
+                ):
                     return True
             elif scope := bound(text, lead):
                 self.open(scope)
@@ -171,25 +180,36 @@ class _Reader:
         """Read whole clauses by the table of patterns; those of a sentence that stay unclear are doubts."""
         clauses = [_CONSEQUENCE.sub("", clause) for clause in _CLAUSE_END.split(text.text.rstrip(" ."))]
         clauses = [clause for clause in clauses if re.search(SHARE, clause)]
-        readings = [None if guarded(clause) else by_clause(text, clause) for clause in clauses]
+        readings = [None if guarded(clause) else _of_clause(text, clause) for clause in clauses]
         if all(reading is None for reading in readings):
             return False
+        opened = INTRODUCED.match(text.text)
+        opening = opened[0] if opened else ""
         for reading, clause in zip(readings, clauses, strict=True):
             if reading:
-                self._told(text, reading, clause)
+                own = population_in(text.restored(clause))
+                self._told(text, reading, clause if own else opening + clause)
             else:
                 self.doubt((guarded(clause) or "unclear figure") if reading is None else "figure of another arm")
         if sum(len(re.findall(SHARE, clause)) for clause in clauses) < len(text.shares):
-            self.doubt(STOPPED)
+            self.doubt(STOPPED if GUARDS[STOPPED].search(text.text) else "part of those affected")
         self.led = False
         return True
 
     def _told(self, text: Marked, found: list[Found], around: str) -> bool:
         """Add what was found in a sentence; ``around`` says who was counted."""
         population = population_in(text.restored(around))
+        item_of_list = self.led and re.search(rf"(?:{SHARE}|\))\W*$", text.text) is not None
+        if item_of_list and self.lead:
+            population = population or self.lead.population
+        arms = {item.statement.arm: text.words.get(item.statement.arm, "").removeprefix("the ") for item in found}
+        # Under a label of two drugs, or beside the drug with another one, an arm is more than its dose.
+        differ = len({tuple(name for name in self.drugs if name in arm.lower()) for arm in arms.values()}) > 1
         for item in found:
-            self._add(text, item, population)
-        self.led = False
+            arm = arms[item.statement.arm]
+            dose = None if differ else population_in(arm)
+            self._add(text, item, _of_arm(dose or (arm if len(arms) > 1 else ""), population))
+        self.led = item_of_list and bool(found)
         return bool(found)
 
     def _add(self, text: Marked, item: Found, population: str | None) -> None:
@@ -197,9 +217,6 @@ class _Reader:
         incidence = text.share(told.share)
         if incidence.high == 0:
             return
-        dose = population_in(text.words.get(told.arm, ""))
-        if dose:
-            population = dose
         comparator = text.share(told.comparator) if told.comparator else None
         words = _short(text.restored(item.words))
         self.reading.figures.append(Figure(item.effect, incidence, comparator, item.versus, population, words))
@@ -274,6 +291,26 @@ class _Reader:
         self.reading.doubts.extend(["not an effect's name"] * (len(names) - len(clear)))
         self.led = True
         return True
+
+
+def _of_clause(text: Marked, clause: str) -> list[Found] | None:
+    """Read one clause by the patterns, or as a lead with the shares behind each effect; None if it is unclear."""
+    found = by_clause(text, clause)
+    if found is not None:
+        return found
+    for place in islice(_BREAK.finditer(clause), BREAKS):
+        lead, body = clause[: place.start()], clause[place.end() :]
+        if REACTIONS.search(lead) and re.search(SHARE, body) and not re.search(SHARE, lead):
+            return behind_each(text._replace(text=clause), body) or None
+    return None
+
+
+def _of_arm(arm: str, population: str | None) -> str | None:
+    """Return who was counted in an arm that says so itself, with what the sentence says beyond doses."""
+    if not arm:
+        return population
+    said = [part for part in (population or "").split(", ") if not re.search(r"\d ?(?:mg|mcg|µg)", part) and part not in arm]
+    return ", ".join([arm, *said])[:100]
 
 
 def _short(words: str) -> str:

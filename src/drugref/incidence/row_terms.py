@@ -62,7 +62,7 @@ _LEANING = phrases(
     r"(?:above|below|over|under|at least|more than|less than|up to|between) \d; (?:un|bi)ilateral$; \d+(?:\.\d+)?$",
     r"(?:day|week|month|hour|year|visit|cycle|dose|after|during|first|second|third|post|pre)s?\b.*\d;"
     r"(?:males?|females?|men|women|boys|girls)$",
-    "(?:with|without|to|or|and|leading|resulting|requiring|prior|following|before|overall) ",
+    r"(?:with|without|to|or|and|leading|resulting|requiring|prior|following|before|overall)\s",
 )
 _WHOLE = phrases(r"(?:any|all)(?: (?:grades?|severity|severities|intensity))?(?: \(.*\))?; \(?%\)?; percent(?:age)?")
 _COUNT = phrases(r"\(?(?:n|no\.?|number)\)?")

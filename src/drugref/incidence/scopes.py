@@ -65,11 +65,12 @@ _POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female
     \ and\ |\ to\ |–|-)\d)?|
     patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{3,24}s\b|
     patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
-        compared|reported|experienced|the)\b)[\w≥≤<>,'/-]+\ ?){1,8}|
+        compared|reported|experienced|the)\b|\d[\d.]*\ ?%)[\w≥≤<>,'/-]+\ ?){1,8}|
     (?:(?:short|long)-term|(?:double-blind|placebo|vehicle|active|well|dose|US)[\w-]*controlled|controlled|open-label|
         clinical|pre-?marketing|phase\ (?:\d|I+)|pooled|pivotal)
       (?:,?\ (?:short-term|long-term|clinical|[\w-]*controlled|open-label|double-blind|U\.?S\.?|
       phase\ \d))*\ (?:trials?|studies|study)|
+    \d+-(?:day|week)\ (?:group|arm|course|regimen)|(?:high|low)(?:er)?-dose(?=\ )|
     (?:at\ )?(?:doses?\ of\ )?(?:up\ to\ )?(?<![<>≥≤/.\d])(?<![<>≥≤]\ )\d[\d,.]*(?:\ ?(?:to|–|-)\ ?\d[\d.]*)?
       \ ?(?:mg|mcg|µg)(?:/(?:kg|day|m2|dose|hour))*(?![/\w])(?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|
       weekly)|\ daily|\ per\ day)?)"""
@@ -121,8 +122,10 @@ def bound(text: Marked, lead: str) -> Scope | None:
     incidence = text.share(share)
     # "Fatal reactions occurred in 2 % of patients and included a, b": the share is of them all, not of each.
     whole = re.search(r"(?:\band|\bwhich|\bthat|,)\s*$", lead) and incidence.high is None
+    # "In 1 to 3 % of patients, and reported after marketing": which effects are which is not said.
+    mixed = is_postmarketing(words) and incidence.text[0] not in "<≤"
     one_figure = incidence.low == incidence.high and not re.fullmatch(rf"\W*(?:in )?{SHARE}(?: of \w+)?\W*", lead)
-    if whole or one_figure or re.search(r"[≥>] ?\d+ (?:patients|subjects)", lead):
+    if whole or one_figure or mixed or re.search(r"[≥>] ?\d+ (?:patients|subjects)", lead):
         return None
     return Scope(incidence, incidence.band, words, population_in(words))
 

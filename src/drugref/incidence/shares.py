@@ -1,6 +1,7 @@
 """Shares in running text: percentages and ``1/100`` found, told from other percentages, and made into incidences."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,14 +24,14 @@ _SPELLED = {
 _SPELLINGS = str.maketrans(_SPELLED)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
+_REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\[ ?+see\b[^\[\]]*+\]|\(see\b[^()]{0,200}+(?:\([^()]{0,60}+\)[^()]{0,200}+){0,4}+\)", re.I), "\x1f"),
     (re.compile(r"\( ?\d{1,2}(?:\.\d{1,2})(?: ?[,;–-] ?\d{1,2}\.\d{1,2}){0,9} ?\)"), "\x1f"),
     # A reference before a capital stands where the full stop would: the headings and highlights of a label have none.
     (re.compile(r"(?<=[\w%)]) ?\x1f(?: ?\x1f)*+(?= ?[A-Z])"), "."),
     (re.compile("\x1f"), ""),
     (re.compile(r"\bper ?cent\b", re.I), "%"),
-    *((re.compile(rf"\b{word} %", re.I), f"{number}%") for number, word in enumerate(_NUMBERS, 1)),
+    (re.compile(rf"\b({'|'.join(_NUMBERS)}) %", re.I), lambda share: f"{_NUMBERS.index(share[1].lower()) + 1}%"),
     (re.compile(r"\be\.g\.", re.I), "eg"),
     (re.compile(r"\bi\.e\.", re.I), "ie"),
     (re.compile(r">=|=>|\b(?:greater|more) than or equal to\b", re.I), "≥"),

@@ -47,7 +47,7 @@ _GENERAL = re.compile(
     r"(?:(?:serious|severe|fatal|common|overall|treatment-(?:emergent|related)|drug-related|non-?serious|related|local|"
     r"systemic|clinical) )*"
     r"(?:(?:adverse|side|undesirable|untoward) )?(?:drug )?(?:events?|reactions?|effects?|experiences?|complaints?|"
-    r"symptoms?|toxicity)",
+    r"symptoms?|toxicity)|grades? \d(?:(?: (?:or|and|to) |–|-)\d)?",
     re.IGNORECASE,
 )
 _NAMED_DIGITS = re.compile(r"covid-19|sars-cov-2|(?:vitamin )?b-?(?:6|12)\b|type [12] diabetes|\bt[34]\b|grades? \d", re.I)
@@ -60,6 +60,10 @@ _NAMES = frozenset(
      "fanconi", "peyronie")
 )  # fmt: skip
 """Names of persons and germs, which keep their capital."""
+
+
+_CHANGE = re.compile(r"(?:elevat|increas|decreas|reduc|ris|chang|abnormal|loss)\w* (?:of|in) ", re.IGNORECASE)
+"""What befell all that is named behind it: "increases in ALT and AST"."""
 
 
 def parts(text: str) -> list[str]:
@@ -93,6 +97,8 @@ def parts(text: str) -> list[str]:
 def _halves(last: str, in_list: bool) -> list[str]:
     before, joined, after = _rpartition_and(last)
     if not joined or _ADJECTIVE.search(before.rsplit(" ", 1)[-1]):
+        return [last]
+    if not in_list and _CHANGE.match(last):
         return [last]
     if not in_list and " " not in before and " " in after.split(" (")[0]:
         return [last]

@@ -1,5 +1,6 @@
 """A US label in one form, wherever it came from: what it is, what is in it, and its sections with their text and tables."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from drugref.model import ProductKind
@@ -43,6 +44,14 @@ class Section(NamedTuple):
     """What stands in it, in order."""
     sections: tuple["Section", ...] = ()
     """Sections below it, in order."""
+
+
+def parts_of(section: Section) -> Iterator[str]:
+    """Yield the parts that a section and those below it belong to."""
+    if section.part:
+        yield section.part
+    for inner in section.sections:
+        yield from parts_of(inner)
 
 
 class Ingredient(NamedTuple):

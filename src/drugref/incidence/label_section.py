@@ -1,0 +1,63 @@
+"""The incidence in one section of a label: its tables by their grid, its paragraphs and lists as prose."""
+
+from collections.abc import Sequence
+
+from drugref.incidence.figures import Reading
+from drugref.incidence.grid import GridError, grid_of
+from drugref.incidence.prose import read_prose
+from drugref.incidence.tables import read_table
+from drugref.labels.label import Section, Table
+
+EFFECTS, WARNINGS = "side-effects", "cautions"
+"""Parts in which labels say how often an effect was seen: here in figures and words, there in figures alone, in passing."""
+
+
+def read_sections(sections: Sequence[Section], drugs: Sequence[str], part: str = "", above: tuple[str, ...] = ()) -> Reading:
+    """Return what sections, and those below them, say in their own blocks of how often effects were seen.
+
+    ``drugs`` are the label's ingredients and brands in lower case, ``part`` and ``above`` the part and the headings around.
+    """
+    readings: list[Reading] = []
+    for section in sections:
+        own = section.part or part
+        if own == EFFECTS:
+            readings.append(_read_blocks(section, drugs, above))
+        elif own == WARNINGS and any(isinstance(block, Table) or "%" in block.text for block in section.blocks):
+            readings.append(_read_blocks(section, drugs, above)._replace(worded=[]))
+        headings = (*above, section.title) if section.title else above
+        readings.append(read_sections(section.sections, drugs, own, headings))
+    return _joined(readings)
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
+    figures, worded, doubts = ([entry for reading in readings for entry in reading[part]] for part in range(3))
+    return Reading(figures, worded, doubts)  # type: ignore[arg-type]  # each list gathers its like
+
+
+def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...]) -> Reading:
+    """Read a section's own blocks.
+
+    Paragraphs and lists between two tables are read as one text, because what introduces a list holds for it; what stands
+    right before a table often is its caption.
+    """
+    headings = " – ".join([*above, section.title])
+    readings: list[Reading] = []
+    running: list[str] = []
+
+    def read_running() -> None:
+        if running:
+            readings.append(read_prose("\n".join(running), drugs, headings))
+            running.clear()
+
+    for block in section.blocks:
+        if not isinstance(block, Table):
+            running.append(block.text)
+            continue
+        before = running[-1] if running else ""
+        read_running()
+        try:
+            readings.append(read_table(grid_of(block.element), drugs, f"{headings} {before}"))
+        except GridError as error:
+            readings.append(Reading([], [], [str(error)]))
+    read_running()
+    return _joined(readings)

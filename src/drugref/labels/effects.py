@@ -1,0 +1,89 @@
+"""From what was read of a label's incidence to side effects: one for each effect, with the figures of every arm.
+
+The band is that of the highest figure of an arm that was given the drug, and the incidence spans what all arms show, as
+everywhere in drugref. Bounds (``< 1 %``) stand beside exact figures without widening them.
+"""
+
+from collections.abc import Iterable
+
+from drugref.bands import BANDS
+from drugref.incidence.figures import Figure, Worded
+from drugref.model import Arm, Incidence, SideEffect, Sources
+from drugref.text import name_key
+
+_LONGEST = 120
+"""Characters of an effect's name; what is longer is no name."""
+
+
+def side_effects(figures: Iterable[Figure], worded: Iterable[Worded], sources: Sources) -> tuple[SideEffect, ...]:
+    """Return the side effects by falling frequency; a word for an effect's frequency yields to its figures."""
+    by_effect: dict[str, list[Figure]] = {}
+    for figure in figures:
+        key = name_key(figure.effect)
+        if key and len(figure.effect) <= _LONGEST:
+            held = by_effect.setdefault(key, [])
+            if not any(_same(figure, other) for other in held):
+                held.append(figure)
+    found = {key: _measured(held, sources) for key, held in by_effect.items()}
+    for entry in sorted(worded, key=lambda entry: BANDS.index(entry.band)):
+        key = name_key(entry.effect)
+        if key and key not in found and len(entry.effect) <= _LONGEST:
+            found[key] = SideEffect(effect=entry.effect, band=entry.band, basis="wording", wording=entry.words, sources=sources)  # type: ignore[arg-type]  # a band's code, by Worded's word
+    return tuple(sorted(found.values(), key=lambda effect: (BANDS.index(effect.band), -_height(effect.incidence))))
+
+
+def _same(figure: Figure, other: Figure) -> bool:
+    """Tell whether two figures say the same: a label's highlights repeat its sections."""
+    return figure.incidence == other.incidence and (
+        (figure.population, figure.comparator) == (other.population, other.comparator) or not figure.population
+    )
+
+
+def _measured(held: list[Figure], sources: Sources) -> SideEffect:
+    first = max(held, key=lambda figure: _height(figure.incidence))
+    incidence = spanning([figure.incidence for figure in held])
+    compared = {figure.comparator for figure in held}
+    several = len(held) > 1
+    return SideEffect(
+        effect=held[0].effect,
+        band=incidence.band,  # type: ignore[arg-type]  # a band's code, by Incidence's word
+        incidence=incidence,
+        comparator=held[0].comparator if len(compared) == 1 else None,
+        population=None if several else _population(held[0]),
+        arms=tuple(map(_arm, held)) if several else (),
+        basis="figures",
+        wording=first.words,
+        sources=sources,
+    )
+
+
+def _arm(figure: Figure) -> Arm:
+    return Arm(population=_population(figure) or "all", incidence=figure.incidence, comparator=figure.comparator)
+
+
+def _population(figure: Figure) -> str | None:
+    against = f"compared with {figure.versus}" if figure.versus else None
+    return "; ".join(text for text in (figure.population, against) if text) or None
+
+
+def _height(incidence: Incidence | None) -> float:
+    """Return the figure by which the band goes."""
+    if incidence is None:
+        return 0.0
+    return incidence.high if incidence.high is not None else incidence.low or 0.0
+
+
+def spanning(figures: list[Incidence]) -> Incidence:
+    """Return what several figures come to: the range of the exact ones, or a bound if it lies higher or stands alone."""
+    exact = [figure for figure in figures if figure.low is not None and figure.high is not None]
+    highest = max(figures, key=_height)
+    if not exact or (highest not in exact and highest.high is None and (highest.low or 0.0) > max(map(_height, exact))):
+        return highest
+    low, high = min(exact, key=lambda figure: figure.low or 0.0), max(exact, key=_height)
+    first, last = _ends(low)[0], _ends(high)[1]
+    return Incidence.parse(f"{first} %" if float(first) == float(last) else f"{first}–{last} %")
+
+
+def _ends(figure: Incidence) -> tuple[str, str]:
+    first, _, last = figure.text.removesuffix(" %").partition("–")
+    return first, last or first

@@ -1,0 +1,357 @@
+"""From a label to a record: its sections become the parts of a drug, its figures side effects, and the rest stays text."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from drugref.incidence.grid import GridError, grid_of
+from drugref.incidence.label_section import read_sections
+from drugref.job import Job
+from drugref.labels.effects import side_effects
+from drugref.labels.grouping import Group
+from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
+from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
+from drugref.model import (
+    Certainty,
+    Drug,
+    DrugClass,
+    Identifier,
+    Mechanism,
+    Name,
+    Note,
+    Passage,
+    Product,
+    Risk,
+    Source,
+    Status,
+    Supply,
+    TextPart,
+    Use,
+    UseKind,
+)  # fmt: skip
+from drugref.text import clean, name_key, slug
+
+
+class Origin(NamedTuple):
+    """The publisher's files that labels come from."""
+
+    key: str
+    """Identifier of the source that they are as a whole."""
+    source: Source
+    """The source itself."""
+    locator: str
+    """What the locator of a label's own source begins with."""
+
+
+@lru_cache(1 << 13)
+def inn_of(ingredients: tuple[Ingredient, ...]) -> str:
+    """Return the name of a record: the ingredients' names in lower case and alphabetical order, without water of crystals.
+
+    It is empty if that leaves nothing that a record could be called.
+
+    >>> inn_of((Ingredient("LISINOPRIL DIHYDRATE"), Ingredient("Hydrochlorothiazide")))
+    'hydrochlorothiazide / lisinopril'
+    """
+    names = sorted({_HYDRATE.sub("", clean(ingredient.name).lower()).strip(" ,") for ingredient in ingredients} - {""})
+    inn = " / ".join(names)
+    return inn if slug(inn) else ""
+
+
+_HYDRATE = re.compile(r",?\s+(?:(?:hemi|mono|sesqui|di|tri|tetra|penta|hexa|hepta)?hydrate|anhydrous|unspecified form)\b")
+_SALT = re.compile(
+    r"^(?P<base>.+?)\s+(?:hydrochloride|hydrobromide|mesylate|besylate|tosylate|maleate|fumarate|tartrate|bitartrate|citrate"
+    r"|sulfate|sodium|potassium|calcium|magnesium)$"
+)
+_NO_BASE = frozenset(
+    "aluminum ammonium barium bismuth calcium copper ferric ferrous gold iron lithium magnesium manganese potassium "
+    "selenium silver sodium strontium zinc hydrogen benzalkonium".split()
+)
+"""What is no drug without its salt."""
+
+
+def base_of(name: str) -> str:
+    """Return the name of a substance without its salt, or "" where it has none that may be left off.
+
+    >>> base_of("tizanidine hydrochloride"), base_of("potassium citrate"), base_of("hydrocortisone acetate")
+    ('tizanidine', '', '')
+    """
+    match = _SALT.match(name)
+    words = match["base"].split() if match else []
+    return match["base"] if match and words[-1] not in _NO_BASE and not _NO_BASE & set(words) else ""
+
+
+def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str, Drug, dict[str, Source]]:
+    """Return the record of a group's best label as an entry of a database, and count in the job's report what was in doubt."""
+    cited = slug(f"spl-{label.set_id}") if label.set_id else origin.key
+    sources = {cited: _source(label, origin, job), origin.key: origin.source}
+    mine, whole = (cited,), (origin.key,)
+    inn = inn_of(label.ingredients)
+    reader = _Reader(label, mine)
+    for section in label.sections:
+        reader.read(section)
+    reading = read_sections(label.sections, known_names(label))
+    job.report.doubts.update(reading.doubts)
+    drug = Drug(
+        inn=inn,
+        names=tuple(_names(inn, label, group.brands, mine, whole)),
+        identifiers=tuple(_identifiers(label, mine)),
+        drug_class=DrugClass(path=("; ".join(label.classes),), sources=mine) if label.classes else None,
+        status=(_status(label, mine),),
+        mechanism=(*reader.mechanism, *_actions(label, mine)),
+        uses=tuple(reader.uses.values()),
+        side_effects=side_effects(reading.figures, reading.worded, mine),
+        contraindications=tuple(reader.contraindications.values()),
+        cautions=tuple(reader.cautions.values()),
+        product=Product(
+            kind=label.kind,
+            labels=group.labels,
+            ingredients=tuple(clean(ingredient.name) for ingredient in label.ingredients),
+            routes=label.routes,
+            sources=mine,
+        ),
+        texts=tuple(reader.texts),
+        notes=tuple(reader.notes),
+    )
+    used = {source for fact in (drug.names, drug.texts) for entry in fact for source in entry.sources} | {cited}
+    return slug(inn), drug, {key: source for key, source in sources.items() if key in used}
+
+
+def known_names(label: Label) -> tuple[str, ...]:
+    """Return the names by which a label may call its own drug, in lower case."""
+    own = (*label.brands, *label.generics, *(ingredient.name for ingredient in label.ingredients))
+    names = (name for entry in own for name in (clean(entry).lower(), base_of(clean(entry).lower())))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _source(label: Label, origin: Origin, job: Job) -> Source:
+    parts = [label.title or (label.brands[0] if label.brands else "label"), label.maker and f"({label.maker})"]
+    about = [clean(" ".join(filter(None, parts)))[:200], "United States"]
+    about += [f"version {label.version}"] if label.version else []
+    about += [f"effective {label.date[:4]}-{label.date[4:6]}-{label.date[6:8]}"] if len(label.date) == 8 else []
+    return Source(
+        title=f"US label: {', '.join(about)}",
+        kind="regulator",
+        locator=f"{origin.locator} {label.set_id}" if label.set_id else origin.source.locator,
+        licence=origin.source.licence,
+        retrieved=job.today,
+        note=f"as in {origin.source.title}",
+    )
+
+
+def _names(inn: str, label: Label, brands: tuple[str, ...], mine: tuple[str], whole: tuple[str]) -> Iterator[Name]:
+    seen = {name_key(inn), ""}
+
+    def claim(name: str) -> bool:
+        key = name_key(name)
+        if key in seen or len(name) > _LONGEST_NAME:
+            return False
+        seen.add(key)
+        return True
+
+    if " / " not in inn and claim(base := base_of(inn)):
+        yield Name(name=base, kind="synonym", sources=mine)
+    for generic in map(clean, label.generics):
+        if claim(generic.lower()):
+            yield Name(name=generic.lower(), kind="synonym", sources=mine)
+    own = {name_key(brand) for brand in label.brands}
+    for brand in map(clean, (*label.brands, *brands)):
+        if claim(brand):
+            yield Name(name=brand, kind="brand", where="United States", sources=mine if name_key(brand) in own else whole)
+
+
+_LONGEST_NAME = 80
+
+
+def _identifiers(label: Label, mine: tuple[str]) -> Iterator[Identifier]:
+    if len(label.ingredients) == 1 and label.ingredients[0].unii:
+        yield Identifier(scheme="unii", value=label.ingredients[0].unii, sources=mine)
+
+
+_APPROVED = re.compile(r"^(?:NDA|ANDA|BLA)", re.IGNORECASE)
+
+
+def _status(label: Label, mine: tuple[str]) -> Status:
+    approved = bool(_APPROVED.match(label.approval))
+    supply: dict[str, Supply] = {"prescription": "prescription", "otc": "otc"}
+    return Status(
+        status="approved" if approved else "in-use",
+        where="United States",
+        supply=supply.get(label.kind),
+        detail=clean(label.approval) or "marketed; its label does not say under what approval",
+        sources=mine,
+    )
+
+
+def _actions(label: Label, mine: tuple[str]) -> Iterator[Mechanism]:
+    if label.actions:
+        text = f"FDA's classes of mechanism: {'; '.join(label.actions)}"
+        yield Mechanism(text=text, certainty="established", sources=mine)
+
+
+_UNKNOWN = re.compile(
+    r"\b(?:is|are|remains?) (?:unknown|not known|unclear|uncertain)\b|has not been (?:determined|established)"
+)
+_UNSURE = re.compile(r"\bnot (?:been )?(?:\w+ )?(?:understood|known|established|elucidated|clear|determined)\b")
+_SUPPOSED = re.compile(r"\b(?:thought|believed|presumed|postulated|appears?|may|probably|likely|suggests?|proposed)\b")
+
+
+def certainty_of(text: str) -> Certainty:
+    """Return how sure a label is of a mechanism, by its words."""
+    lower = text.lower()
+    if _UNKNOWN.search(lower):
+        return "unknown"
+    return "uncertain" if _UNSURE.search(lower) else "probable" if _SUPPOSED.search(lower) else "established"
+
+
+_LIMITS = re.compile(
+    r"\bnot (?:\w+ ){0,2}(?:indicated|recommended|approved|for use)\b|limitations? of use|should not|contraindicated"
+    r"|has not been (?:established|studied|shown)|\bnot been (?:evaluated|demonstrated)",
+    re.IGNORECASE,
+)
+"""A statement among the indications that is none."""
+_INDICATES = re.compile(r"\bindicated\b|\beffective (?:for|in)\b|\bused (?:for|in|to|as)\b", re.IGNORECASE)
+_FORBIDS = re.compile(r"contraindicat|should not|\bdo not|must not|hypersensitiv|allerg|\bavoid|\bcaution", re.IGNORECASE)
+_NONE = re.compile(r"(?:there are )?(?:none|no(?:ne)? known)(?: contraindications?)?(?: known)?", re.IGNORECASE)
+
+
+class _Reader:
+    """The parts of a drug as they come out of a label's sections."""
+
+    def __init__(self, label: Label, mine: tuple[str]) -> None:
+        self._mine = mine
+        approved = bool(_APPROVED.match(label.approval)) or label.kind in ("prescription", "otc")
+        self._otc = label.kind != "prescription"
+        self._use: UseKind = "approved" if approved else "claimed"
+        self.mechanism: list[Mechanism] = []
+        self.uses: dict[str, Use] = {}
+        self.contraindications: dict[str, Risk] = {}
+        self.cautions: dict[str, Risk] = {}
+        self.texts: list[Passage] = []
+        self.notes: list[Note] = []
+
+    def read(self, section: Section, above: tuple[str, ...] = ()) -> None:
+        """Take a section, and those below it, into the parts that they belong to."""
+        work = getattr(self, f"_{section.part.replace('-', '_')}", None) if section.part else None
+        if work:
+            work(section, above)
+        headings = (*above, section.title) if section.title else above
+        for inner in section.sections:
+            self.read(inner._replace(part=inner.part or section.part), headings)
+
+    def _speaks(self, statement: Statement, words: re.Pattern[str]) -> bool:
+        """Tell whether a statement is to the point: an item of a list is, a sentence of a prescription label by its words."""
+        return statement.listed or self._otc or bool(words.search(statement.text))
+
+    def _keep(self, part: TextPart, section: Section, above: tuple[str, ...]) -> None:
+        """Keep a section's own text, all of it: without some of its sentences it would say something else."""
+        if kept := tuple(running(section)):
+            title = clean(section.title or next(reversed(above), "")) or None
+            self.texts.append(Passage(part=part, title=title, text=kept, sources=self._mine))
+
+    def _mechanism(self, section: Section, above: tuple[str, ...]) -> None:
+        text = " ".join(running(section))
+        if text and len(text) <= _LONGEST_MECHANISM:
+            self.mechanism.append(Mechanism(text=text, certainty=certainty_of(text), sources=self._mine))
+        else:
+            self._keep("mechanism", section, above)
+
+    def _uses(self, section: Section, above: tuple[str, ...]) -> None:
+        found, rest = statements(section)
+        limits = any(_LIMITS.search(heading) for heading in (*above, section.title))
+        for statement in found:
+            if limits or _LIMITS.search(f"{statement.lead or ''} {statement.text}") or not self._speaks(statement, _INDICATES):
+                rest.append(statement.text)
+            else:
+                use = Use(condition=_FOR.sub("", statement.text), kind=self._use, detail=statement.detail, sources=self._mine)
+                self.uses.setdefault(name_key(use.condition), use)
+        title = bare(section.title)
+        if above and title and not limits and len(title) <= LONGEST:
+            self.uses.setdefault(name_key(title), Use(condition=title, kind=self._use, sources=self._mine))
+        if rest:
+            self._keep("uses", section, above)
+
+    def _contraindications(self, section: Section, above: tuple[str, ...]) -> None:
+        self._risks("contraindications", self.contraindications, section, above)
+
+    def _cautions(self, section: Section, above: tuple[str, ...]) -> None:
+        for block in section.blocks:
+            for statement in headed(block.text) if isinstance(block, Paragraph) else ():
+                risk = Risk(item=statement.text, type="statement", detail=statement.detail, sources=self._mine)
+                self.cautions.setdefault(name_key(risk.item), risk)
+        self._risks("cautions", self.cautions, section, above)
+
+    def _risks(self, part: TextPart, held: dict[str, Risk], section: Section, above: tuple[str, ...]) -> None:
+        found, rest = statements(section)
+        if above and (title := bare(section.title)) and len(title) <= LONGEST:
+            held.setdefault(name_key(title), Risk(item=title, type="statement", sources=self._mine))
+            self._keep(part, section, above)  # what stands under a heading is read under it, whole
+            return
+        for statement in found:
+            forbids = part == "cautions" and "contraindicat" in statement.text  # said in the wrong place: no caution
+            if forbids or _NONE.fullmatch(statement.text) or not self._speaks(statement, _FORBIDS):
+                rest.append(statement.text)
+                continue
+            risk = Risk(item=statement.text, type="statement", detail=statement.detail, sources=self._mine)
+            held.setdefault(name_key(risk.item), risk)
+        if rest:
+            self._keep(part, section, above)
+
+    def _interactions(self, section: Section, above: tuple[str, ...]) -> None:
+        if above and (title := bare(section.title)) and len(title) <= LONGEST:
+            risk = Risk(item=title, type="statement", detail="under drug interactions", sources=self._mine)
+            self.cautions.setdefault(name_key(title), risk)
+        self._keep("interactions", section, above)
+
+    def _dosage(self, section: Section, above: tuple[str, ...]) -> None:
+        self._keep("dosage", section, above)
+
+    def _pregnancy(self, section: Section, above: tuple[str, ...]) -> None:
+        self._keep("pregnancy", section, above)
+
+    def _overdose(self, section: Section, above: tuple[str, ...]) -> None:
+        self._keep("overdose", section, above)
+
+    def _side_effects(self, section: Section, above: tuple[str, ...]) -> None:
+        self._keep("side-effects", section, above)
+
+    def _boxed_warning(self, section: Section, above: tuple[str, ...]) -> None:
+        text = " ".join([*([section.title] if section.title else []), *running(section)])
+        if text := clean(text):
+            self.notes.append(Note(kind="boxed-warning", text=text, sources=self._mine))
+
+
+_LONGEST_MECHANISM = 1500
+"""Characters of a mechanism that is read as one; longer sections stay text."""
+_FOR = re.compile(r"^.{0,160}?\bindicated for (?:the )?(?=.{10})", re.IGNORECASE)
+"""What stands before a condition and says no more than that it is an indication."""
+
+
+def running(section: Section) -> list[str]:
+    """Return a section's own text, a paragraph each; of a table, its rows."""
+    paragraphs: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Table):
+            paragraphs += _rows(block)
+        elif isinstance(block, Item):
+            paragraphs.append(f"• {block.text}")
+        else:
+            paragraphs += _NUMBERED.split(block.text)
+    return [text for paragraph in paragraphs if (text := clean(paragraph))]
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Yield a table's caption, its rows with a bar between cells, and its footnotes."""
+    try:
+        grid = grid_of(table.element)
+    except GridError:
+        yield " ".join(table.element.itertext())
+        return
+    yield grid.caption
+    for number, row in enumerate((*grid.head, *grid.body)):
+        yield " | ".join(cell.text for column, cell in enumerate(row) if (cell.row, cell.column) == (number, column))
+    yield from grid.notes
+
+
+_NUMBERED = re.compile(r"\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z][a-z])")
+"""Where a flattened section has the heading of the next one below it."""

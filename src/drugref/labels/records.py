@@ -1,0 +1,47 @@
+"""From labels gathered by their ingredients to records, one for each ingredient set."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import chain, islice
+from typing import NamedTuple
+
+from drugref.compile import Entry
+from drugref.job import Job
+from drugref.labels.grouping import Group, Groups
+from drugref.labels.label import Label
+from drugref.labels.record import Origin, base_of, record_of
+from drugref.labels.workers import in_order
+
+AGAIN = "another version of a label that was read"
+_FEW = 200
+"""Records that are made sooner than other processes have started."""
+
+
+def records(groups: Groups, read: Callable[[bytes], Label], origin: Origin, job: Job) -> Iterator[Entry]:
+    """Yield the wanted records by key; ``read`` makes a label of what was offered to the groups. The labels are counted."""
+    different = groups.labels()
+    job.report.take(different)
+    if again := groups.offered - different:
+        job.report.leave_out(AGAIN, again)
+    wanted = (group for group in groups if job.wants((group.inn, base_of(group.inn), *group.brands)))
+    tasks = (_Task(group, read, origin, job.today) for group in wanted)
+    few = list(islice(tasks, _FEW))
+    made = in_order(_made, chain(few, tasks)) if len(few) == _FEW else map(_made, few)
+    for entry, doubts in made:
+        job.report.doubts.update(doubts)
+        yield entry
+
+
+class _Task(NamedTuple):
+    """A record to make."""
+
+    group: Group
+    read: Callable[[bytes], Label]
+    origin: Origin
+    today: date
+
+
+def _made(task: _Task) -> tuple[Entry, Counter[str]]:
+    job = Job(today=task.today)
+    return record_of(task.read(task.group.payload), task.group, task.origin, job), job.report.doubts

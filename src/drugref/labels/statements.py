@@ -1,0 +1,141 @@
+"""Sections of a label taken apart into statements short enough to be facts; what is too long stays text.
+
+Labels say what a drug is for, what forbids it and what asks for care in lists, in headed sections and in sentences. A
+statement keeps the label's words; it loses its number, references to other sections and the bullet before it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drugref.labels.label import Item, Paragraph, Section
+from drugref.text import clean, name_key
+
+LONGEST = 300
+"""Characters of a statement; what is longer is text."""
+_SHORTEST = 4
+
+
+class Statement(NamedTuple):
+    """One thing that a label says."""
+
+    text: str
+    """The words, without number, bullet and references."""
+    lead: str | None = None
+    """What introduces the list that it stands in."""
+    more: str | None = None
+    """What the same item of a list goes on to say."""
+    listed: bool = False
+    """Whether it is an item of a list, and no sentence of running text."""
+
+    @property
+    def detail(self) -> str | None:
+        """What stands around it, unless that only repeats what the section is about."""
+        lead = _SAID.sub("", self.lead or "")
+        return "; ".join(text for text in (lead, self.more) if text) or None
+
+
+_REFERENCE = re.compile(
+    r"\s*[\[(]\s*(?:see|refer to)\b[^\])]{0,200}?(?:\([^)]{0,60}\)[^\])]{0,100}?)*[\])]"
+    r"|\s*\(\s*\d{1,2}(?:\.\d{1,2})?(?:\s*,\s*\d{1,2}(?:\.\d{1,2})?)*\s*\)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)")
+_BULLET = re.compile(r"\s*[•●▪◦‣■□·]\s+|\s+[oO]\s+(?=[a-z])")
+_SENTENCE = re.compile(r"(?<=[a-z)\]%][.;])\s+(?=[A-Z]|if you\b)")
+_NEXT_LEAD = re.compile(r"^(?!(?:the|for|to|in|as)\s)(.{3,200}?)\s((?:the|for|to|in|as)\s[^:]{0,80}:)\s*$")
+"""The last item of a flattened list, into which what introduces the next one has run."""
+_NEXT_LIST = re.compile(
+    r"\s+(?=[A-Z][\w-]*(?:\s[\w(),/-]+){0,12}?\s(?:is|are)\s(?:also\s)?(?:contra)?indicated\b)|\s+(?=Limitations? of Use\b)"
+)
+
+
+_SAID = re.compile(
+    r"^.{0,200}?(?:\bindicated (?:for|in|as|to)\b:?(?: the\b)?|\bindicated$|contraindicated\b.*|do not use\b.*):?\s*",
+    re.IGNORECASE,
+)
+
+
+def bare(text: str) -> str:
+    """Return a statement without number, references to sections, and the stop at its end.
+
+    >>> bare("4.2 Hypersensitivity to examplin ( 5.1 , 6 ) [see Warnings (5.3)].")
+    'Hypersensitivity to examplin'
+    """
+    text = _REFERENCE.sub("", _NUMBER.sub("", text)).strip(" .;,:–-\u2022")
+    return clean(text)
+
+
+_HEADED = re.compile(
+    r"(?:^|(?<=[).]\s))(?P<title>[A-Z][\w ,/&()'’-]{3,90}?)\s?:\s(?P<body>[^:]{10,400}?)"
+    r"\s*\(\s*5(?:\.\d{1,2})?(?:\s*,\s*\d{1,2}(?:\.\d{1,2})?)*\s*\)"
+)
+
+
+def headed(text: str) -> list[Statement]:
+    """Return the warnings of a label's highlights: a heading, a colon, and a few words that end in a section's number.
+
+    >>> headed("Liver Glow: Watch the liver. ( 5.1 ) Fizzing: Keep it dry. ( 5.2 , 7 )")[1]
+    Statement(text='Fizzing', lead=None, more='Keep it dry', listed=True)
+    """
+    found = _HEADED.finditer(text)
+    return [Statement(bare(match["title"]), more=bare(match["body"]), listed=True) for match in found]
+
+
+def statements(section: Section) -> tuple[list[Statement], list[str]]:
+    """Return the statements of a section's own blocks, each once, and the paragraphs that are too long to be any."""
+    found: dict[str, Statement] = {}
+    rest: list[str] = []
+    lead: str | None = None
+    for block in section.blocks:
+        if isinstance(block, Item):
+            pieces = list(_listed(block.text, lead))
+        elif isinstance(block, Paragraph):
+            pieces = list(_pieces(block.text))
+            lead = bare(block.text) if block.text.rstrip().endswith(":") else None
+        else:
+            continue
+        for piece in pieces:
+            if len(piece.text) > LONGEST:
+                rest.append(piece.text)
+            elif len(piece.text) >= _SHORTEST:
+                found.setdefault(name_key(piece.text), piece)
+            elif piece.text:
+                rest.append(piece.text)
+    return list(found.values()), rest
+
+
+def _listed(text: str, lead: str | None) -> Iterator[Statement]:
+    if text.rstrip().endswith(":"):
+        return  # introduces items below it, which stand on their own
+    first, *more = _SENTENCE.split(text, maxsplit=1)
+    if words := bare(first):
+        yield Statement(words, lead if lead and len(lead) <= LONGEST else None, bare(more[0]) if more else None, listed=True)
+
+
+def _pieces(text: str) -> Iterator[Statement]:
+    """Yield the bullets of running text with what introduces them, or else its sentences."""
+    for part in _NEXT_LIST.split(text):
+        first, *items = _BULLET.split(part)
+        if not items:
+            yield from _sentences(first)
+            continue
+        *sentences, lead = _SENTENCE.split(first)
+        for sentence in sentences:
+            yield from _sentences(sentence)
+        introduction = bare(lead) or None
+        for item in items:
+            before, found = (match[1], match[2]) if (match := _NEXT_LEAD.match(item)) else (item, None)
+            if not before.rstrip().endswith(":"):
+                yield from _listed(before, introduction)
+            elif not found:
+                found = before
+            introduction = bare(found) if found else introduction
+
+
+def _sentences(text: str) -> Iterator[Statement]:
+    if text.rstrip().endswith(":"):
+        return
+    for sentence in _SENTENCE.split(text):
+        if words := bare(sentence):
+            yield Statement(words)

@@ -1,0 +1,61 @@
+"""Figures of several arms become one side effect, whose band is that of the highest."""
+
+import pytest
+
+from drugref.incidence.figures import Figure, Worded
+from drugref.labels.effects import side_effects, spanning
+from drugref.model import Incidence
+
+
+def figure(effect: str, text: str, population: str | None = None, comparator: str | None = None) -> Figure:
+    against = Incidence.parse(comparator) if comparator else None
+    return Figure(effect, Incidence.parse(text), against, None, population, f"{effect} {text}")
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (["4 %"], "4 %"),
+        (["4 %", "12.5 %", "7 %"], "4–12.5 %"),
+        (["1–3 %", "2–9 %"], "1–9 %"),
+        (["< 1 %", "3 %"], "3 %"),
+        (["< 1 %", "< 2 %"], "< 2 %"),
+        (["≥ 2 %", "4 %"], "4 %"),
+        (["≥ 10 %", "4 %"], "≥ 10 %"),
+        (["5 %", "5 %"], "5 %"),
+    ],
+)
+def test_what_figures_come_to(figures: list[str], expected: str) -> None:
+    assert spanning([Incidence.parse(text) for text in figures]).text == expected
+
+
+def test_arms_keep_their_own_figures() -> None:
+    (effect,) = side_effects([figure("rash", "2 %", "10 mg", "1 %"), figure("Rash", "11 %", "20 mg", "1 %")], [], ("s",))
+    assert (effect.effect, effect.band, str(effect.incidence), str(effect.comparator)) == (
+        "rash",
+        "very-common",
+        "2–11 %",
+        "1 %",
+    )
+    assert [(arm.population, str(arm.incidence)) for arm in effect.arms] == [("10 mg", "2 %"), ("20 mg", "11 %")]
+    assert effect.wording == "Rash 11 %"
+
+
+def test_one_arm_stands_in_the_effect_itself() -> None:
+    (effect,) = side_effects([figure("rash", "2 %", "10 mg", "1 %"), figure("rash", "2 %")], [], ("s",))
+    assert (effect.population, effect.arms) == ("10 mg", ())
+
+
+def test_comparators_that_differ_stand_with_their_arms() -> None:
+    (effect,) = side_effects([figure("rash", "2 %", "trial 1", "1 %"), figure("rash", "3 %", "trial 2", "4 %")], [], ("s",))
+    assert effect.comparator is None
+    assert [str(arm.comparator) for arm in effect.arms] == ["1 %", "4 %"]
+
+
+def test_words_yield_to_figures_and_the_more_frequent_word_wins() -> None:
+    words = [Worded("Rash", "rare", "Rare"), Worded("itch", "rare", "Rare"), Worded("itch", "common", "Common")]
+    effects = side_effects([figure("rash", "2 %")], words, ("s",))
+    assert [(effect.effect, effect.band, effect.basis, effect.wording) for effect in effects] == [
+        ("rash", "common", "figures", "rash 2 %"),
+        ("itch", "common", "wording", "Common"),
+    ]

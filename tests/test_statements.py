@@ -1,0 +1,85 @@
+"""A label's sections fall into statements in its own words; what is too long stays text."""
+
+import pytest
+
+from drugref.labels.label import Item, Paragraph, Section
+from drugref.labels.statements import LONGEST, Statement, bare, statements
+
+
+def found(*blocks: Item | Paragraph) -> list[Statement]:
+    return statements(Section("uses", "", blocks))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4.2 Allergy to examplin", "Allergy to examplin"),
+        ("Allergy [ see Warnings and Precautions ( 5.7 , 5.9 ) ]", "Allergy"),
+        ("Allergy ( 4 )", "Allergy"),
+        ("Nitrates ( 4.1 , 7.1 , 12.2 ).", "Nitrates"),
+        ("Asthma (severe)", "Asthma (severe)"),
+        ("Children of 2 to 6 years", "Children of 2 to 6 years"),
+    ],
+)
+def test_a_statement_loses_numbers_and_references(text: str, expected: str) -> None:
+    assert bare(text) == expected
+
+
+def test_bullets_in_running_text_keep_what_introduces_them() -> None:
+    text = "Examplin is indicated for: the relief of the signs of: • gout • pain. Worse at night. • fever ( 1 )"
+    lead = "Examplin is indicated for: the relief of the signs of"
+    assert found(Paragraph(text)) == [
+        Statement("gout", lead, None, True),
+        Statement("pain", lead, "Worse at night", True),
+        Statement("fever", lead, None, True),
+    ]
+
+
+def test_a_list_has_the_paragraph_before_it_as_its_lead() -> None:
+    assert found(Paragraph("Do not use in:"), Item("asthma"), Item("gout")) == [
+        Statement("asthma", "Do not use in", None, True),
+        Statement("gout", "Do not use in", None, True),
+    ]
+
+
+def test_sentences_are_statements() -> None:
+    assert [entry.text for entry in found(Paragraph("It is for gout. It is not for pain."))] == [
+        "It is for gout",
+        "It is not for pain",
+    ]
+
+
+def test_the_same_statement_is_there_once() -> None:
+    assert [entry.text for entry in found(Item("Asthma"), Item("asthma ( 4 )"))] == ["Asthma"]
+
+
+def test_what_is_too_long_or_too_short_is_left_over() -> None:
+    long = "word " * (LONGEST // 5 + 1)
+    kept, rest = statements(Section("uses", "", (Item(long), Item("x"))))
+    assert kept == []
+    assert rest == [long.strip(), "x"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "more", "expected"),
+    [
+        (None, None, None),
+        ("Examplin is indicated for", None, None),
+        ("Examplin is indicated for: the relief of the signs of", None, "relief of the signs of"),
+        ("Examplin is contraindicated in patients with", "See a doctor", "See a doctor"),
+        ("Do not use", None, None),
+        ("Stop use and ask a doctor if", None, "Stop use and ask a doctor if"),
+    ],
+)
+def test_a_lead_that_only_names_the_section_is_no_detail(lead: str | None, more: str | None, expected: str | None) -> None:
+    assert Statement("gout", lead, more).detail == expected
+
+
+def test_a_lead_that_ran_into_the_item_before_is_told_apart() -> None:
+    text = "It is indicated for: the relief of signs of: • gout • acute wobble the management of: • pain • fever"
+    assert [(entry.text, entry.detail) for entry in found(Paragraph(text))] == [
+        ("gout", "relief of signs of"),
+        ("acute wobble", "relief of signs of"),
+        ("pain", "the management of"),
+        ("fever", "the management of"),
+    ]
