@@ -35,8 +35,16 @@ LAYERS = (
     ("incidence.label_section",),
     ("output", "validate", "rows", "markup", "labels.statements", "labels.effects"),
     ("canonical", "compile", "progress", "labels.record"),
-    ("stream", "labels.records", "importers.sider_files", "importers.spl_sections"),
-    ("store", "importers.sider", "importers.dailymed"),
+    (
+        "stream",
+        "labels.records",
+        "importers.sider_files",
+        "importers.openfda_files",
+        "importers.openfda_label",
+        "importers.spl_sections",
+    ),
+    ("store", "importers.sider", "importers.openfda", "importers.dailymed"),
+    ("importers.registry",),
     ("vocabulary", "suggest"),
     ("compare",),
     ("screen",),
@@ -47,18 +55,19 @@ LAYERS = (
     ("render.tsv", "render.csv", "render.json", "render.jsonl", "render.table", "render.markdown", "library"),
     ("run", "export.facts"),
     ("export.jsonl", "export.parquet", "export.fhir"),
-    ("curate", "find", "together", "export.command"),
+    ("curate", "find", "together", "export.command", "intake"),
     ("cli",),
     ("__main__",),
 )
 """Modules from bottom to top; each may import those below it."""
 HOMES = {
-    "typer": {"__main__", "cli"},
-    "rich": {"progress", "render.table"},
-    "tomli": {"stream", "validate"},
+    "typer": {"cli", "__main__"},
+    "rich": {"render.table", "progress"},
+    "tomli": {"validate", "stream"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
-    "lxml": {"incidence.grid", "markup"},
+    "lxml": {"markup", "incidence.grid"},
+    "ijson": {"importers.openfda_files"},
     "pyarrow": {"export.parquet"},
 }
 

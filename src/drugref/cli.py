@@ -319,6 +319,40 @@ def export(
     return exporting.export(request, format, to)
 
 
+def _imported(
+    request: Request,
+    format: Annotated[
+        str, _choice(("sqlite", "toml"), "--format", "-f", help="sqlite, a database; or toml, printed.", metavar="FORMAT")
+    ] = "sqlite",
+) -> None:
+    """Fill the request of ``import``, which makes a database, or TOML in the schema of curated ones."""
+    request.format = format
+
+
+@command("import", _imported)
+def import_(
+    request: Request,
+    targets: Annotated[
+        list[str],
+        typer.Argument(help="openfda, dailymed or sider, if need be; then files or folders.", metavar="[SOURCE] PATH..."),
+    ],
+    to: Annotated[
+        str | None, typer.Option("--to", help="Name of the database; without it the source's own.", metavar="NAME")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only this drug; repeatable.", metavar="NAME")] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", help="Kinds left out else: homeopathic, cosmetic, sunscreen, other.", metavar="KIND,..."),
+    ] = None,
+    report: Annotated[str | None, typer.Option("--report", help="Write what was met as JSON.", metavar="FILE")] = None,
+) -> int:
+    """Import labels from openFDA or DailyMed, or SIDER, into a database that every command then uses."""
+    from drugref.intake import Wanted, import_files
+
+    kinds = tuple(kind for entry in include or () for kind in entry.split(",") if kind)
+    return import_files(Wanted(tuple(targets), to, tuple(only or ()), kinds, report, as_toml=request.format == "toml"))
+
+
 @command("databases")
 def databases(request: Request) -> int:
     """Show the databases in use, those that precede first."""

@@ -36,7 +36,8 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
             sought = sought.widened([*known_as, *vocabulary.groups_of(words, known_as), *wider.phrases])
         answer.sought[text] = list(sought.phrases)
         passages = ("contraindications",) if absolute else PASSAGES[request.command]
-        rows = search.Finder(stores, words).facts(request.command, passages, sought, request.wanted)
+        finder = search.Finder(stores, words)
+        rows = finder.facts(request.command, passages, sought, request.wanted)
         rows = [found for found in rows if found[0].split("\t", 1)[0] not in known_as[:1]]  # not what a drug says of itself
         if names is not None:
             chosen = {found.inn for found in find_drugs(names, stores, answer)}
@@ -45,6 +46,8 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
         answer.found = bool(rows)
         answer.views = lambda rows: _reverse_views(request.command, text, rows)
         _say_what_was_sought(sought, stores, found=bool(rows))
+        if mentioned := finder.in_text(sought):
+            output.warn(f"the text of {mentioned} imported labels has it too, sorted by nobody; see drugref search")
         return finish(request, answer)
 
     return with_stores(request, work)

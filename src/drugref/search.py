@@ -5,6 +5,7 @@ import sqlite3
 from drugref import query, vocabulary
 from drugref.columns import FACT_TABLES, PASSAGES, passage_of
 from drugref.errors import UsageError
+from drugref.places import STORE
 from drugref.store import Store
 from drugref.text import is_unsafe, name_key
 
@@ -57,6 +58,16 @@ class Finder:
                     continue
                 found.append(((rank, name_key(inn), order), (row, json, 0)))
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+    def in_text(self, sought: "Meaning") -> int:
+        """Return the number of imported drugs whose label's text has a phrase of what is sought."""
+        phrases = [phrase(words) for words in sought.phrases if any(map(str.isalnum, words))]
+        if not phrases:
+            return 0
+        match = f'{{"text"}} : ({" OR ".join(phrases)})'
+        sql = "SELECT rowid FROM passage WHERE passage MATCH ?"
+        imported = (store for store in self.stores if store.source.endswith(STORE))
+        return sum(len({passage_of(row)[0] for (row,) in store.connection.execute(sql, (match,))}) for store in imported)
 
 
 def _fact(store: Store, part: str, drug: int, order: int, wanted: "Filter") -> tuple[str, str, int, str, int]:

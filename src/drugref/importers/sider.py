@@ -54,6 +54,9 @@ ABOUT = Database(
     name=NAME, title="SIDER 4.1: side effects and indications text-mined from labels up to 2015", version="4.1", licence=LICENCE
 )
 
+UNIT = "rows"
+SUFFIXES = (".tsv",)
+
 SOURCES = {
     NAMES: ("sider-4-1-names", "Names of compounds, cut at the first space."),
     ATC: ("sider-4-1-atc", "ATC codes of compounds; a code may be that of a single isomer."),

@@ -1,0 +1,217 @@
+"""The import command: a database that every command uses, whole or not at all, and an account of what was met."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drugref.importers.registry import IMPORTERS
+from drugref.validate import load
+from tests.conftest import Cli, process
+from tests.test_importers import SAMPLES
+
+OPENFDA = str(SAMPLES / "openfda")
+
+
+def report(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def files(home: Path) -> list[str]:
+    return sorted(path.name for path in home.iterdir()) if home.exists() else []
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.NAME)
+def test_a_database_is_made_that_every_command_uses(importer: Any, cli: Cli, home: Path) -> None:
+    assert cli("import", importer.NAME, str(SAMPLES / importer.NAME))[0] == 0
+    assert files(home) == [f"{importer.NAME}.sqlite"]
+    rows = [line.split("\t") for line in cli("databases")[1].splitlines()]
+    assert [row[0] for row in rows] == ["bundled", importer.NAME]
+    assert int(rows[1][1]) > 0
+    assert rows[1][2] != "unknown"
+
+
+def test_the_source_is_found_out_and_the_name_chosen(cli: Cli, home: Path) -> None:
+    code, out, err = cli("import", OPENFDA, "--to", "my-labels")
+    assert (code, out) == (0, "")
+    assert files(home) == ["my-labels.sqlite"]
+    assert "openfda 2026-10-01: 10 labels read" in err
+    code, out, err = cli("show", "Exemplar")
+    assert code == 0
+    assert "Exemplar → examplin hydrochloride (brand)" in err
+    assert "\tcontraindications\tstatement\tGlass bones\t" in out
+
+
+def test_what_was_met_is_told_and_written(cli: Cli, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    code, _, err = cli("import", OPENFDA, "--report", str(path))
+    told = report(path)
+    assert code == 0
+    assert (told["source"], told["version"], told["database"]) == ("openfda", "2026-10-01", str(home / "openfda.sqlite"))
+    assert told["read"] == told["taken"] + sum(told["left_out"].values()) + sum(told["refused"].values()) == 10
+    assert told["found"]["records"] == 3
+    assert told["found"]["side effects with figures"] == 5
+    assert told["changes"] == {}
+    assert "left out: 2 (homeopathic: 1; sunscreen: 1)" in err
+    assert "refused, its active ingredients cannot be told: drug-label-0001-of-0001.json, label 8" in err
+    assert "licence: CC0 1.0" in err
+
+
+def test_the_licence_of_sider_is_said(cli: Cli) -> None:
+    _, _, err = cli("import", str(SAMPLES / "sider"))
+    assert "non-commercial" in err
+    _, out, _ = cli("databases", "--json")
+    assert "non-commercial" in json.loads(out)["facts"][1]["licence"]
+
+
+def test_a_second_import_tells_what_changed(cli: Cli, tmp_path: Path) -> None:
+    labels = json.loads((SAMPLES / "openfda" / "drug-label-0001-of-0001.json").read_text(encoding="utf-8"))
+    cli("import", OPENFDA)
+    del labels["results"][4]  # the combination
+    labels["results"][3]["do_not_use"] = ["Do not use at night"]
+    labels["results"][7]["openfda"] = {"spl_set_id": [labels["results"][6]["set_id"]]}
+    labels["results"].append({**labels["results"][1], "set_id": "00000000-0000-4000-8000-000000000099"})
+    labels["results"][-1]["openfda"] = {
+        "spl_set_id": ["00000000-0000-4000-8000-000000000099"], "substance_name": ["NOVIN"], "unii": ["N0V1N00000"],
+    }  # fmt: skip
+    path = tmp_path / "labels.json"
+    path.write_text(json.dumps(labels), encoding="utf-8")
+    code, _, err = cli("import", "openfda", str(path), "--report", str(tmp_path / "report.json"))
+    assert code == 0
+    assert report(tmp_path / "report.json")["changes"] == {
+        "added": {"drugs": 1, "first": ["novin"]},
+        "removed": {"drugs": 1, "first": ["emptazole / examplin hydrochloride"]},
+        "changed": {"drugs": 1, "first": ["emptazole"]},
+    }
+    assert "compared with before: 1 added, 1 removed, 1 changed" in err
+
+
+def test_toml_of_a_few_drugs_is_printed_in_the_curated_schema(cli: Cli, home: Path) -> None:
+    code, out, _ = cli("import", OPENFDA, "--format", "toml", "--only", "Coldnix", "--only", "Exemplar")
+    assert code == 0
+    document, problems = load(out)
+    assert problems == []
+    assert document is not None
+    assert list(document.drugs) == ["examplin-hydrochloride"]
+    assert files(home) == []
+
+
+def test_what_stands_in_a_labels_text_alone_is_said_to_be_there(cli: Cli) -> None:
+    cli("import", OPENFDA)
+    code, out, err = cli("side-effects", "--effect", "hiccups")
+    assert (code, out) == (4, "")
+    assert "the text of 1 imported labels has it too, sorted by nobody; see drugref search" in err
+    assert cli("search", "hiccups")[1].startswith("examplin hydrochloride\ttext\t")
+    code, out, err = cli("side-effects", "--common", "emptazole")
+    assert code == 4
+    assert "this is not evidence of safety" in err
+
+
+def test_a_drug_that_is_not_there_is_unknown(cli: Cli, home: Path) -> None:
+    code, out, err = cli("import", OPENFDA, "--only", "tizanidine")
+    assert (code, out) == (3, "")
+    assert "unknown drug: tizanidine (openfda: 10 labels read" in err
+    assert files(home) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["openfda"], 2, "name a file or folder to import from openfda"),
+        (["nowhere"], 1, "no such file or folder: nowhere"),
+        (["openfda", "nowhere"], 1, "cannot read"),
+        (["dailymed", OPENFDA], 1, "dailymed: nothing to import"),
+        ([OPENFDA, "--to", "../x"], 2, "--to takes a name in lower-case letters"),
+        ([OPENFDA, "--include", "toys"], 2, "--include takes homeopathic, cosmetic, sunscreen, other, not 'toys'"),
+        ([OPENFDA, "--format", "xml"], 2, "'xml' is not one of sqlite, toml"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], code: int, message: str, cli: Cli, home: Path) -> None:
+    found, out, err = cli("import", *arguments)
+    assert (found, out) == (code, "")
+    assert message in err
+    assert files(home) == []
+
+
+def test_include_takes_several_kinds_at_once(cli: Cli, tmp_path: Path) -> None:
+    cli("import", OPENFDA, "--include", "homeopathic,sunscreen", "--report", str(tmp_path / "report.json"))
+    assert report(tmp_path / "report.json")["left_out"] == {}
+
+
+def test_an_import_that_fails_leaves_the_earlier_one(cli: Cli, home: Path, tmp_path: Path) -> None:
+    cli("import", OPENFDA)
+    before = (home / "openfda.sqlite").read_bytes()
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"meta": {}, "results": [{"set_id": "x"}]}')
+    assert cli("import", "openfda", str(bad))[0] == 1
+    assert files(home) == ["openfda.sqlite"]
+    assert (home / "openfda.sqlite").read_bytes() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(cli: Cli, home: Path) -> None:
+    home.mkdir(parents=True)
+    home.chmod(0o500)
+    code, _, err = cli("import", OPENFDA)
+    home.chmod(0o700)
+    assert code == 1
+    assert "cannot write" in err
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Labels enough that an import takes a while."""
+    from benchmarks.labels import archive
+
+    path = tmp_path_factory.mktemp("large") / "labels.json.zip"
+    archive(3000, path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name
+)
+@pytest.mark.parametrize("wait", [0.3, 1.5])
+def test_ended_from_outside_the_earlier_database_stays_and_nothing_else(
+    number: signal.Signals, wait: float, large: Path, cli: Cli, home: Path
+) -> None:
+    cli("import", OPENFDA)
+    before = (home / "openfda.sqlite").read_bytes()
+    command = [sys.executable, "-m", "drugref", "import", "openfda", str(large)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ))
+    time.sleep(wait)
+    running.send_signal(number)
+    _, err = running.communicate(timeout=30)
+    if running.returncode == 0:
+        pytest.skip("this machine was done before the signal came")
+    assert running.returncode in (130, -number), err
+    assert b"Traceback" not in err
+    assert (home / "openfda.sqlite").read_bytes() == before
+    if number == signal.SIGKILL:  # nobody could tidy up; the next import does
+        assert cli("import", OPENFDA)[0] == 0
+    assert files(home) == ["openfda.sqlite"]
+
+
+def test_nothing_but_toml_reaches_standard_output(tmp_path: Path) -> None:
+    done = process("import", OPENFDA)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"\x1b" not in done.stderr
+
+
+def test_an_archive_in_an_archive_is_read(cli: Cli, tmp_path: Path) -> None:
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        for path in (SAMPLES / "dailymed").iterdir():
+            archive.write(path, path.name)
+    with zipfile.ZipFile(tmp_path / "release.zip", "w") as archive:
+        archive.write(inner, "prescription/inner.zip")
+    code, _, err = cli("import", str(tmp_path / "release.zip"))
+    assert code == 0
+    assert "dailymed" in err
