@@ -1,0 +1,124 @@
+"""How well incidence is read from real labels, held against answers that were checked by hand.
+
+The answers in ``tests/gold`` were written by reading the labels, before and without the reader. What counts is a figure: one
+effect, one arm that was given the drug, one percentage. A figure that was read is right if the answers have the same effect,
+percentage and (where both have one) comparator, each answer being used once; the words of an effect may differ in number,
+case and punctuation, or be followed by what a footnote or parenthesis adds. Answers marked optional, a repetition, or "either
+way" are right when read and no loss when not. Precision is what is right of what was read, recall what was found of what the
+answers ask for.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drugref.incidence.figures import Figure
+from drugref.text import phrase_key
+
+GOLD = Path(__file__).parent / "gold"
+
+
+class Score(NamedTuple):
+    """What came of one label."""
+
+    read: int
+    right: int
+    asked: int
+    found: int
+    wrong: list[str]
+    missed: list[str]
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.read if self.read else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.asked if self.asked else 1.0
+
+
+class Answer(NamedTuple):
+    """A figure as it was read by eye."""
+
+    effects: frozenset[str]
+    incidences: frozenset[str]
+    comparators: frozenset[str] | None
+    needed: bool
+    shown: str
+
+
+def answers(gold: dict[str, Any]) -> list[Answer]:
+    """Return the answers to a label, those that need not be found after those that must."""
+    found: list[Answer] = []
+    for section in gold["sections"]:
+        for key, needed in (("figures", True), ("either_way", False)):
+            for entry in section.get(key, ()):
+                found += _answers(entry, section["id"], needed=needed)
+    for entry in _excerpt(gold):
+        found += _answers(entry, "highlights", needed=False)
+    return sorted(found, key=lambda answer: not answer.needed)
+
+
+def _excerpt(gold: dict[str, Any]) -> list[dict[str, Any]]:
+    excerpt = gold.get("highlights_excerpt") or {}
+    return list(excerpt.get("figures", ()) or excerpt.get("either_way", ())) if isinstance(excerpt, dict) else list(excerpt)
+
+
+def _answers(entry: dict[str, Any], section: str, *, needed: bool) -> Iterator[Answer]:
+    if not isinstance(entry, dict) or "incidence" not in entry:
+        return
+    names = [entry["effect"], *_list(entry, "alternative_effects")]
+    names += [f"{entry['parent']} {name}" for name in names] if entry.get("parent") else []
+    others = entry.get("alternatives") or []
+    incidences = {entry["incidence"], *(other if isinstance(other, str) else other["incidence"] for other in others)}
+    comparators = {entry["comparator"], *_list(entry, "alternative_comparators")} if entry.get("comparator") else None
+    needed = needed and not entry.get("optional") and not entry.get("repeat_of")
+    shown = f"{section}: {entry['effect']} {entry['incidence']} vs {entry.get('comparator')} [{entry.get('arm')}]"
+    yield Answer(
+        frozenset(map(effect_key, names)), frozenset(incidences), frozenset(comparators) if comparators else None, needed, shown
+    )
+
+
+def _list(entry: dict[str, Any], key: str) -> list[str]:
+    value = entry.get(key) or []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def effect_key(effect: str) -> str:
+    """Return what two ways to write one effect have in common."""
+    return phrase_key(re.sub(r"\([^)]*\)|[*†‡§¶#]", " ", effect)) or phrase_key(effect)
+
+
+def score(figures: list[Figure], gold: dict[str, Any]) -> Score:
+    """Hold what was read of a label against the answers."""
+    open_ = answers(gold)
+    asked = sum(answer.needed for answer in open_)
+    wrong, right, found = [], 0, 0
+    used_up: list[Answer] = []
+    for figure in figures:
+        answer = next((answer for answer in open_ if _meets(figure, answer)), None)
+        if answer:
+            open_.remove(answer)
+            used_up.append(answer)
+            right += 1
+            found += answer.needed
+        elif any(_meets(figure, answer) for answer in used_up) and not figure.population:
+            right += 1  # a label's highlights and lists say again what its tables say
+        else:
+            wrong.append(f"{figure.effect} {figure.incidence} vs {figure.comparator} [{figure.population}] ← {figure.words}")
+    return Score(len(figures), right, asked, found, wrong, [answer.shown for answer in open_ if answer.needed])
+
+
+def _meets(figure: Figure, answer: Answer) -> bool:
+    return (
+        effect_key(figure.effect) in answer.effects
+        and figure.incidence.text in answer.incidences
+        and (not figure.comparator or not answer.comparators or figure.comparator.text in answer.comparators)
+    )
+
+
+def gold(name: str) -> dict[str, Any]:
+    """Return the answers to a label."""
+    return dict(json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8")))
