@@ -41,6 +41,11 @@ def test_arms_keep_their_own_figures() -> None:
     assert effect.wording == "Rash 11 %"
 
 
+def test_an_arm_that_the_label_does_not_describe_says_so() -> None:
+    (effect,) = side_effects([figure("rash", "2 %", "10 mg"), figure("rash", "11 %")], [], ("s",))
+    assert [arm.population for arm in effect.arms] == ["10 mg", "population not stated"]
+
+
 def test_one_arm_stands_in_the_effect_itself() -> None:
     (effect,) = side_effects([figure("rash", "2 %", "10 mg", "1 %"), figure("rash", "2 %")], [], ("s",))
     assert (effect.population, effect.arms) == ("10 mg", ())

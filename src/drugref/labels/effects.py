@@ -58,7 +58,9 @@ def _measured(held: list[Figure], sources: Sources) -> SideEffect:
 
 
 def _arm(figure: Figure) -> Arm:
-    return Arm(population=_population(figure) or "all", incidence=figure.incidence, comparator=figure.comparator)
+    return Arm(
+        population=_population(figure) or "population not stated", incidence=figure.incidence, comparator=figure.comparator
+    )
 
 
 def _population(figure: Figure) -> str | None:
