@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -43,6 +44,8 @@ IN_MEMORY = 8 << 20
 """Bytes of an archive in an archive that are held in memory before it is put on disk."""
 LONGEST = 64 << 20
 """Bytes of a member that is read whole; DailyMed's largest label has about 10 MB."""
+HEAD = 1 << 16
+"""Bytes of a file by which it is told what it is."""
 PIECE = 1 << 16
 """Bytes read at a time."""
 
@@ -84,6 +87,16 @@ def members(path: str, suffixes: tuple[str, ...], job: Job) -> Iterator[Member]:
             if file_path == path:
                 raise _unreadable(path, error) from None
             job.report.refuse(printable(shown, 200), "cannot be opened")
+
+
+def beginning_of(path: str, suffixes: tuple[str, ...]) -> bytes:
+    """Return the first bytes of the first file that ``members`` gives; none where there is nothing to read. Never raises."""
+    try:
+        for member in members(path, suffixes, Job(today=date.min)):
+            return member.stream.read(HEAD)
+    except (DrugrefError, MemberError):
+        pass
+    return b""
 
 
 def size_of(path: str, suffixes: tuple[str, ...]) -> int:

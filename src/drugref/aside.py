@@ -1,11 +1,13 @@
 """Files written beside their place and moved into it at once, so that a reader meets the old one or the new one, whole."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import BinaryIO
 
-from drugref.errors import DrugrefError
+from drugref.errors import DrugrefError, StoppedError
 
 
 @contextmanager
@@ -78,3 +80,26 @@ def sweep(folder: str, name: str | None = None) -> None:
                 pass
         except OSError:
             pass
+
+
+@contextmanager
+def unwinding(code: int | None = None) -> Iterator[None]:
+    """Let a request to end the process unwind as Ctrl-C does, so that what was half written is removed.
+
+    ``code`` is what the process ends with; without it 128 and the signal's number.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        error = StoppedError("")
+        error.exit_code = 128 + number if code is None else code
+        raise error
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number, handler in before.items():
+        if handler == signal.SIG_DFL:  # under nohup a hang-up stays ignored
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -6,11 +6,9 @@ The database is written aside and moved into place, so that whatever happens bef
 import heapq
 import json
 import os
-import signal
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, groupby
@@ -19,7 +17,7 @@ from typing import Any, NamedTuple
 
 from drugref import canonical, output, places
 from drugref.archive import size_of
-from drugref.aside import beside, sweep, written
+from drugref.aside import beside, sweep, unwinding, written
 from drugref.compile import Entry, compile_into
 from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
@@ -61,7 +59,7 @@ def import_files(wanted: Wanted) -> int:
         raise UsageError(f"--include takes {', '.join(KINDS)}, not {printable(unknown[0], 60)!r}")
     started = time.monotonic()
     size = sum(size_of(path, importer.SUFFIXES) for path in paths)
-    with watched(size, f"reading {importer.NAME}") as advance, _terminable():
+    with watched(size, f"reading {importer.NAME}") as advance, unwinding(StoppedError.exit_code):
         job = Job(
             Report(importer.UNIT),
             today=datetime.now(UTC).date(),
@@ -135,21 +133,6 @@ def _counts(report: Report) -> str:
             reasons = ", ".join(f"{why} {number}" for why, number in counter.most_common())
             parts.append(f"{counter.total()} {what} ({reasons})")
     return ", ".join(parts)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let a request to end the process end it as Ctrl-C does, so that nothing is left behind."""
-
-    def stop(number: int, frame: object) -> None:
-        raise StoppedError("")
-
-    earlier = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
 
 
 def _as_toml(about: Database, entries: Iterable[Entry]) -> str:

@@ -72,6 +72,12 @@ class Incidence:
         shown = f"{sign} {first} %" if sign else f"{first}–{last} %" if last else f"{first} %"
         return cls(shown, None if sign in ("<", "≤") else low, None if sign in (">", "≥") else high)
 
+    @classmethod
+    def between(cls, lowest: "Incidence", highest: "Incidence") -> "Incidence":
+        """Return the range from the low end of one figure to the high end of another, which lies above it, as printed."""
+        first, last = (figure.text.removesuffix(" %").split("–") for figure in (lowest, highest))
+        return cls.parse(f"{first[0]}–{last[-1]} %")
+
     @property
     def band(self) -> str:
         """The frequency band of the highest figure."""

@@ -1,14 +1,11 @@
 """The command ``export``: databases, or some drugs of them, written out as facts."""
 
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
 
 from drugref import output, places, query, terminal
 from drugref.answer import Answer
-from drugref.aside import written
-from drugref.errors import DrugrefError, StoppedError, UsageError
+from drugref.aside import unwinding, written
+from drugref.errors import DrugrefError, UsageError
 from drugref.export.facts import FactRow, rows_of
 from drugref.library import record_of
 from drugref.run import FOUND, NOTHING_FOUND, UNKNOWN, Request, find_drugs, names_of, with_stores_of
@@ -64,7 +61,7 @@ class _Export:
         if self._to is None:
             output.write_bytes(chunks)
             return
-        with _unwinding(), written(self._to) as file:
+        with unwinding(), written(self._to) as file:
             file.writelines(chunks)
         output.warn(f"{self._to}: {self._facts} facts of {self._drugs} drugs")
 
@@ -78,23 +75,3 @@ def _renderer(shown_as: str) -> Render:
     else:
         from drugref.export.fhir import render
     return render
-
-
-@contextmanager
-def _unwinding() -> Iterator[None]:
-    """Let a request to end the process unwind as Ctrl-C does, so that what was half written is removed."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        error = StoppedError("")
-        error.exit_code = 128 + number
-        raise error
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    for number, handler in before.items():
-        if handler == signal.SIG_DFL:  # under nohup a hang-up stays ignored
-            signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -3,11 +3,9 @@
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
-from drugref.archive import MemberError, members, whole
+from drugref.archive import beginning_of, members, whole
 from drugref.compile import Entry
-from drugref.errors import DrugrefError
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
 from drugref.job import Job
 from drugref.labels.grouping import Groups
@@ -58,8 +56,6 @@ _UNIIS = "2.16.840.1.113883.4.9"
 _BOILERPLATE = re.compile(r"these highlights do not include|drug facts\b|full prescribing information\b", re.IGNORECASE)
 """Beginnings of titles that say nothing of the product."""
 _APPLICATION = re.compile(r"[A-Z]{3,5}\d{4,}")
-_HEAD = 1 << 16
-"""Bytes that are looked at before a file is read."""
 _ROOT = re.compile(rb"<(?:\w+:)?document\b[^>]*urn:hl7-org:v3")
 
 
@@ -69,12 +65,7 @@ class NotALabelError(ValueError):
 
 def identify(path: str) -> bool:
     """Tell whether the first XML file of a path is a Structured Product Label; never raises."""
-    try:
-        for member in members(path, SUFFIXES, Job(today=date.min)):
-            return _ROOT.search(member.stream.read(_HEAD)) is not None
-    except (DrugrefError, MemberError):
-        pass
-    return False
+    return _ROOT.search(beginning_of(path, SUFFIXES)) is not None
 
 
 def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:

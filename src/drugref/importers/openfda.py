@@ -8,13 +8,11 @@ some have the block of another label, which is told by its set id and not believ
 import pickle
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
-from drugref.archive import MemberError, members
+from drugref.archive import beginning_of
 from drugref.compile import Entry
-from drugref.errors import DrugrefError
-from drugref.importers.openfda_files import BOM, HEAD, labels
+from drugref.importers.openfda_files import BOM, labels
 from drugref.importers.openfda_files import SUFFIXES as SUFFIXES
 from drugref.importers.openfda_label import KEPT, brands_of, day_of, label_of, list_of, text_of, unflattened
 from drugref.job import Job
@@ -70,13 +68,8 @@ class _Offer(NamedTuple):
 
 def identify(path: str) -> bool:
     """Tell whether the first JSON file of a path begins as openFDA's label files do; never raises."""
-    try:
-        for member in members(path, SUFFIXES, Job(today=date.min)):
-            head = member.stream.read(HEAD)
-            return head.lstrip(BOM)[:1] in (b"{", b"[") and any(mark in head for mark in _MARKS)
-    except (DrugrefError, MemberError):
-        pass
-    return False
+    head = beginning_of(path, SUFFIXES)
+    return head.lstrip(BOM)[:1] in (b"{", b"[") and any(mark in head for mark in _MARKS)
 
 
 _MARKS = (b'"openfda"', b'"spl_product_data_elements"', b'"set_id"')

@@ -9,13 +9,11 @@ from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 import ijson
 
-from drugref.archive import Member, MemberError, members
+from drugref.archive import HEAD, Member, MemberError, members
 from drugref.job import Job, Report
 from drugref.text import clean
 
 SUFFIXES = (".json",)
-HEAD = 1 << 16
-"""Bytes that are looked at before a file is read."""
 _META = 1 << 12
 """Bytes in which what a file says of itself stands."""
 BOM = b"\xef\xbb\xbf \t\r\n"

@@ -266,8 +266,7 @@ def united(figures: Sequence[Incidence]) -> Incidence:
     bottom = min(exact, key=lambda figure: figure.low or 0.0)
     if bottom.low == top.high:
         return top
-    first, last = bottom.text.removesuffix(" %").split("–")[0], top.text.removesuffix(" %").split("–")[-1]
-    return Incidence.parse(f"{first}–{last} %")
+    return Incidence.between(bottom, top)
 
 
 def _order(effect: SideEffect) -> tuple[int, float, str]:

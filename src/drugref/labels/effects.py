@@ -82,10 +82,4 @@ def spanning(figures: list[Incidence]) -> Incidence:
     if not exact or (highest not in exact and highest.high is None and (highest.low or 0.0) > max(map(_height, exact))):
         return highest
     low, high = min(exact, key=lambda figure: figure.low or 0.0), max(exact, key=_height)
-    first, last = _ends(low)[0], _ends(high)[1]
-    return Incidence.parse(f"{first} %" if float(first) == float(last) else f"{first}–{last} %")
-
-
-def _ends(figure: Incidence) -> tuple[str, str]:
-    first, _, last = figure.text.removesuffix(" %").partition("–")
-    return first, last or first
+    return low if low.low == high.high else Incidence.between(low, high)
