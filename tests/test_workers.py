@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,29 @@ def test_who_works_for_a_process_that_was_killed_ends_as_well(tmp_path: Path) ->
             return
         time.sleep(0.1)
     pytest.fail("a process was left behind")
+
+
+@pytest.fixture
+def trapped(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder with Python files that would leave a trace if they were run; none may have been."""
+    ran = tmp_path / "ran"
+    for name in ("socket", "pickle", "struct", "tempfile", "selectors", "json", "sqlite3", "ijson", "lxml", "multiprocessing"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write({name!r})\nraise ImportError\n")
+    yield tmp_path
+    assert not ran.exists(), ran.read_text()
+
+
+@pytest.mark.parametrize("start", [("python", "-m", "drugref"), ("drugref",)], ids=" ".join)
+def test_an_import_runs_no_python_file_of_the_current_folder(start: tuple[str, ...], trapped: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
+    sample = ROOT / "tests" / "samples" / "import" / "openfda" / "drug-label-0001-of-0001.json"
+    command = [Path(sys.executable).parent / start[0], *start[1:], "import", "openfda", sample]
+    done = subprocess.run(command, cwd=trapped, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_worker_runs_no_python_file_of_the_current_folder(trapped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    monkeypatch.syspath_prepend("")
+    monkeypatch.chdir(trapped)
+    assert list(in_order(doubled, range(3))) == [0, 2, 4]

@@ -1,8 +1,12 @@
 """The console entry: the lean path for plain look-ups, the Typer app for everything else, errors as one line."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # python -m puts the current folder there; nothing is ever imported from it
+
 import gc
 import os
-import sys
 
 from drugref import output
 from drugref.columns import PARTS, SEARCH_LIMIT

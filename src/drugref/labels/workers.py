@@ -1,14 +1,15 @@
 """Work shared out to other processes, its results in order."""
 
-import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -77,19 +78,35 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _started(work: Callable[..., None], *arguments: object) -> Connection:
-    """Start a process and return what it is spoken to by; it ends when that is closed."""
-    spawn = multiprocessing.get_context("spawn")  # a copy of this process might have caught a lock that nobody opens
-    ours, theirs = spawn.Pipe()
-    spawn.Process(target=_run, args=(theirs, work, *arguments), daemon=True).start()
-    theirs.close()
-    return ours
+@contextmanager
+def _started(work: Callable[..., None], *arguments: object) -> Iterator[Connection]:
+    """Start a process and give what it is spoken to by; when the block is left it is ended, whatever it is at.
+
+    It is started here and not by multiprocessing, which runs its processes, the resource tracker among them, with the current
+    folder first on the path: a socket.py beside a downloaded archive would be run.
+    """
+    ours, theirs = Pipe()
+    path = [entry for entry in sys.path if entry]  # an empty entry is the current folder, wherever that is
+    command = [sys.executable, "-P", "-c", _PROGRAM, str(theirs.fileno()), *path]
+    with ours, subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]) as process:
+        try:
+            theirs.close()
+            ours.send((work, arguments))
+            yield ours
+        finally:
+            process.kill()  # it holds nothing that would have to be put away
 
 
-def _run(pipe: Connection, work: Callable[..., None], *arguments: object) -> None:
+_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from drugref.labels.workers import run; run(int(sys.argv[1]))"
+
+
+def run(handle: int) -> None:
+    """Do in a process of its own what is sent over a pipe: a function, which is told the pipe, and its arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one that shares the work out says what it means
     try:
-        work(pipe, *arguments)
+        with Connection(handle) as pipe:
+            work, arguments = pipe.recv()
+            work(pipe, *arguments)
     except (OSError, EOFError):
         pass  # nobody is there any more
 
