@@ -87,7 +87,7 @@ def trapped(tmp_path: Path) -> Iterator[Path]:
 def test_an_import_runs_no_python_file_of_the_current_folder(start: tuple[str, ...], trapped: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
     sample = ROOT / "tests" / "samples" / "import" / "openfda" / "drug-label-0001-of-0001.json"
-    command = [Path(sys.executable).parent / start[0], *start[1:], "import", "openfda", sample]
+    command = [str(Path(sys.executable).parent / start[0]), *start[1:], "import", "openfda", str(sample)]
     done = subprocess.run(command, cwd=trapped, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -12,7 +12,7 @@ from drugref.answer import Answer
 from drugref.columns import COLUMNS, FACT_TABLES, LABEL_TEXT
 from drugref.errors import AmbiguousNameError, DrugrefError, UnknownDrugError
 from drugref.store import Store, open_store, open_vocabulary
-from drugref.text import printable
+from drugref.text import printable, shown_json, shown_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -208,6 +208,9 @@ def _show(request: Request, answer: Answer, *, single: bool) -> None:
     if shown_as in ("table", "markdown"):
         _show_pages(request, answer, shown_as)
         return
+    # Whatever a command puts in, a user's words or a forged database's, no control character comes out.
+    answer.rows = ((shown_row(row), shown_json(data), empty) for row, data, empty in answer.rows)
+    answer.records = map(shown_json, answer.records)
     lines = _renderer(shown_as)(answer, request.header)
     # What is short is read whole before a byte goes out, so that a damaged store can still be made again.
     output.write(list(lines) if single else lines)
@@ -237,16 +240,15 @@ def _show_pages(request: Request, answer: Answer, shown_as: str) -> None:
         views = list(view.pages(answer, request.wanted, brief=not request.names))
     else:
         views = [view.Table(COLUMNS[request.command], [row.split("\t") for row, _, _ in rows])]
+    views = [view.shown(page) for page in views]
     if shown_as == "markdown":
         from drugref.render.markdown import render as render_markdown
 
-        output.write([render_markdown(list(views))])
+        output.write([render_markdown(views)])
         return
     from drugref.render.table import render as render_table
 
-    text = render_table(
-        list(views), terminal.width(), color=terminal.use_color(request.color), ascii_only=terminal.is_ascii_only()
-    )
+    text = render_table(views, terminal.width(), color=terminal.use_color(request.color), ascii_only=terminal.is_ascii_only())
     output.page(text, pager=request.pager)
 
 

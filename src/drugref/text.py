@@ -82,6 +82,20 @@ def _escaped(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+def shown_row(row: str) -> str:
+    """Return a line of tab-separated cells fit for any output: its tabs stay, every other unsafe character is an escape."""
+    if row.replace("\t", "").isprintable():
+        return row
+    return "\t".join(map(printable, row.split("\t")))
+
+
+def shown_json(text: str) -> str:
+    """Return JSON on one line fit for any output: unsafe characters, which only strings hold, as JSON's own escapes."""
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(char):04x}" if is_unsafe(char) else char for char in text)
+
+
 def one_line(text: str) -> str:
     """Return a value as a cell of tab-separated output: tabs and line breaks become spaces."""
     return text if text.isprintable() or not any(char in text for char in "\t\n\r\v\f") else " ".join(text.split())

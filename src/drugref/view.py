@@ -11,6 +11,7 @@ from drugref.answer import Answer
 from drugref.bands import BANDS, MEANING, term
 from drugref.columns import FURTHER_PARTS, NOTHING
 from drugref.query import Filter
+from drugref.text import printable
 
 Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words", "bar"]
 Line = list["Span"]
@@ -92,6 +93,19 @@ class Table(NamedTuple):
 
 
 View = Page | Table
+
+
+def shown(value: Any) -> Any:
+    """Return a view, or whatever stands in one, with every unsafe character of its texts as an escape."""
+    if isinstance(value, str):
+        return value if value.isprintable() else printable(value)
+    if isinstance(value, list):
+        return [shown(entry) for entry in value]
+    if isinstance(value, tuple):
+        entries = [shown(entry) for entry in value]
+        return value.__class__(*entries) if hasattr(value, "_fields") else tuple(entries)
+    return value
+
 
 TIE = "\ue000"
 """Stands for a space at which no line may break; Rich would break at U+00A0. Renderers put a space in its place."""

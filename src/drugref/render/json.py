@@ -6,6 +6,7 @@ Facts and records are printed as the store holds them, byte for byte; only what 
 from collections.abc import Iterator
 
 from drugref.answer import Answer
+from drugref.text import shown_json
 
 
 def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
@@ -46,5 +47,5 @@ def quoted(text: str) -> str:
     if '"' in safe or "\\" in safe or not safe.isprintable():
         import json
 
-        return json.dumps(safe, ensure_ascii=False)
+        return shown_json(json.dumps(safe, ensure_ascii=False))
     return f'"{safe}"'
