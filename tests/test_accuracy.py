@@ -8,7 +8,7 @@ import pytest
 from drugref.importers.dailymed import read_label
 from drugref.importers.openfda_label import sections_of
 from drugref.incidence.figures import Figure
-from drugref.incidence.label_section import read_sections
+from drugref.labels.incidence import read_sections
 from drugref.labels.record import known_names
 from drugref.model import Incidence
 from tests.accuracy import GOLD, Score, gold, score

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drugref import archive
-from drugref.archive import members, size_of, whole
 from drugref.errors import DrugrefError
+from drugref.importers import archive
+from drugref.importers.archive import members, size_of, whole
 from drugref.job import Job
 
 LABEL = b"<document>" + b"An invented label. " * 40 + b"</document>"

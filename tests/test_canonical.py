@@ -9,11 +9,12 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref import canonical, model
+from drugref import model
+from drugref.curated import canonical
+from drugref.curated.toml_lines import Lines
+from drugref.curated.validate import check_document, load
 from drugref.model import Document, Incidence
 from drugref.text import is_unsafe
-from drugref.toml_lines import Lines
-from drugref.validate import check_document, load
 from tests.conftest import LABELS, SAMPLE
 
 words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)

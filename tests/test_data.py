@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from drugref import canonical
+from drugref.curated import canonical
+from drugref.curated.validate import facts_of, load
 from drugref.model import Document, Drug
-from drugref.validate import facts_of, load
 from tests.conftest import BUNDLED
 
 TEXT = BUNDLED.read_text(encoding="utf-8")

@@ -19,11 +19,11 @@ import pytest
 from drugref import model
 from drugref.cli import app
 from drugref.columns import COLUMNS
+from drugref.curated.schema import descriptions
+from drugref.curated.validate import load
 from drugref.export import parquet
 from drugref.export.facts import ArmRow, FactRow, SourceRow
 from drugref.model import key_of
-from drugref.schema import descriptions
-from drugref.validate import load
 from tests.conftest import BUNDLED, ROOT, Cli
 
 README = ROOT / "README.md"

@@ -23,7 +23,8 @@ from fhir.resources.clinicalusedefinition import ClinicalUseDefinition
 from drugref import library, model, query
 from drugref.bands import BANDS
 from drugref.columns import HELD_PARTS, NOTHING
-from drugref.export import FORMATS, command, facts, parquet
+from drugref.commands import export as command
+from drugref.export import FORMATS, facts, parquet
 from drugref.export.facts import FactRow
 from drugref.export.fhir import BASE, RECORD
 from drugref.export.fhir import render as render_fhir

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drugref import query, search, vocabulary
+from drugref.build.compile import compile_into, entries
 from drugref.columns import PARTS
-from drugref.compile import compile_into, entries
+from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
 from drugref.store import Store, open_store, open_vocabulary
-from drugref.validate import load, load_vocabulary
 from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli
 
 SAMPLE_WORDS = ROOT / "tests" / "samples" / "vocabulary.toml"
@@ -141,7 +141,7 @@ class TestThesaurus:
         assert vocabulary.groups_of(words, ["emptazole", "liver disease"]) == []
 
     def test_the_one_that_comes_with_drugref_is_valid_and_canonical(self, cli: Cli) -> None:
-        from drugref import canonical
+        from drugref.curated import canonical
 
         text = (ROOT / "data" / "vocabulary.toml").read_text(encoding="utf-8")
         found, problems = load_vocabulary(text)

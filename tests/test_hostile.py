@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from drugref.markup import DEPTH, MarkupError, parse_fragment, parse_xml
+from drugref.importers.markup import DEPTH, MarkupError, parse_fragment, parse_xml
 
 BEYOND = "larger or deeper than any label"
 ENCODING = "not in the encoding that it declares"
@@ -18,9 +18,9 @@ MEGABYTE = 1 << 20
 BOUNDED = """
 import resource, sys
 from datetime import date
-from drugref.archive import members, whole
+from drugref.importers.archive import members, whole
 from drugref.job import Job
-from drugref.markup import MarkupError, parse_fragment, parse_xml
+from drugref.importers.markup import MarkupError, parse_fragment, parse_xml
 resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))
 try:
 """

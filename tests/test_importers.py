@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from drugref.canonical import write
+from drugref.curated.canonical import write
+from drugref.curated.validate import load
 from drugref.errors import UsageError
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
 from drugref.job import Job, Report
 from drugref.model import Document
-from drugref.validate import load
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "tests" / "samples" / "import"

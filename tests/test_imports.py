@@ -1,72 +1,43 @@
-"""Imports run one way, costly ones stay where they are needed, and one module alone touches each outside package."""
+"""Imports run one way between rooms, costly ones stay where they are needed, and one module alone touches each outside package."""
 
 import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 import pytest
 
 from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
-LAYERS = (
-    ("errors", "bands", "columns"),
-    ("text", "places", "answer", "likeness", "aside"),
-    ("model", "job"),
-    (
-        "toml_lines",
-        "schema",
-        "terminal",
-        "archive",
-        "labels.label",
-        "labels.workers",
-        "labels.product_kind",
-        "labels.ingredients",
-        "labels.grouping",
-    ),
-    ("incidence.figures", "incidence.grid", "incidence.patterns", "incidence.terms"),
-    ("incidence.shares", "incidence.cells", "incidence.row_terms", "incidence.table_kind"),
-    ("incidence.passages", "incidence.clauses", "incidence.heads"),
-    ("incidence.scopes", "incidence.names"),
-    ("incidence.arms", "incidence.layout"),
-    ("incidence.items", "incidence.tables"),
-    ("incidence.prose",),
-    ("incidence.label_section",),
-    ("output", "validate", "rows", "markup", "labels.statements", "labels.effects"),
-    ("canonical", "compile", "progress", "labels.record"),
-    (
-        "stream",
-        "labels.records",
-        "importers.sider_files",
-        "importers.openfda_files",
-        "importers.openfda_label",
-        "importers.spl_sections",
-    ),
-    ("store", "importers.sider", "importers.openfda", "importers.dailymed"),
-    ("importers.registry",),
-    ("vocabulary", "suggest"),
-    ("compare",),
-    ("screen",),
-    ("query",),
-    ("search", "complete"),
-    ("view",),
-    ("view_found",),
-    ("render.tsv", "render.csv", "render.json", "render.jsonl", "render.table", "render.markdown", "library"),
-    ("run", "export.facts"),
-    ("export.jsonl", "export.parquet", "export.fhir"),
-    ("curate", "find", "together", "export.command", "intake"),
-    ("cli",),
-    ("__main__",),
+FLAT = {
+    "base": "errors bands columns text places answer likeness aside terminal output progress job",
+    "model": "model",
+    "query": "store query suggest vocabulary search compare screen complete library",
+    "commands": "run",
+    "command line": "cli __main__",
+}
+"""Modules that lie in no folder, by the room that they belong to: what a look-up loads is flat, as a folder costs start-up."""
+ROOMS = (
+    ("base",),
+    ("model",),
+    ("curated", "lexicon"),
+    ("build", "incidence"),
+    ("labels", "query"),
+    ("importers", "pages"),
+    ("render", "export"),
+    ("commands",),
+    ("command line",),
 )
-"""Modules from bottom to top; each may import those below it."""
+"""Rooms from bottom to top; each may import from itself and from those below it, not from those beside it."""
 HOMES = {
     "typer": {"cli", "__main__"},
     "rich": {"render.table", "progress"},
-    "tomli": {"validate", "stream"},
+    "tomli": {"curated.validate", "build.stream"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
-    "lxml": {"markup", "incidence.grid"},
+    "lxml": {"importers.markup", "incidence.grid"},
     "ijson": {"importers.openfda_files"},
     "pyarrow": {"export.parquet"},
 }
@@ -90,19 +61,38 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_every_module_has_a_layer() -> None:
-    assert sorted(modules()) == sorted(name for layer in LAYERS for name in layer)
+def room_of(module: str) -> str:
+    folder, dot, _ = module.partition(".")
+    return folder if dot else next((room for room, names in FLAT.items() if module in names.split()), "")
+
+
+def inner_imports() -> dict[str, set[str]]:
+    """Return which modules of ours each module imports."""
+    trees = modules()
+    return {
+        name: {item.removeprefix("drugref.") for item in imported(tree) if item.startswith("drugref.")} & trees.keys()
+        for name, tree in trees.items()
+    }
+
+
+def test_every_module_has_a_room() -> None:
+    known = {room for rank in ROOMS for room in rank}
+    assert [name for name in modules() if room_of(name) not in known] == []
 
 
 def test_imports_run_downwards() -> None:
-    height = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    height = {room: number for number, rank in enumerate(ROOMS) for room in rank}
     wrong = [
         f"{name} imports {other}"
-        for name, tree in modules().items()
-        for other in {item.removeprefix("drugref.") for item in imported(tree) if item.startswith("drugref.")}
-        if other in height and other != name and height[other] >= height[name]
+        for name, others in inner_imports().items()
+        for other in sorted(others)
+        if room_of(other) != room_of(name) and height[room_of(other)] >= height[room_of(name)]
     ]
     assert wrong == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    TopologicalSorter(inner_imports()).prepare()
 
 
 @pytest.mark.parametrize("package", HOMES)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from drugref.curated.validate import load
 from drugref.importers.registry import IMPORTERS
-from drugref.validate import load
 from tests.conftest import Cli, process
 from tests.test_importers import SAMPLES
 

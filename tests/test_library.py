@@ -6,7 +6,7 @@ import pytest
 
 import drugref
 from drugref import bands, text
-from drugref import compile as compiler
+from drugref.build import compile as compiler
 from tests.conftest import LABELS, SAMPLE
 
 
@@ -24,8 +24,8 @@ def test_a_drug_is_found_by_any_name() -> None:
 
 @pytest.mark.parametrize("path", [SAMPLE, LABELS], ids=lambda path: path.name)
 def test_records_round_trip_through_the_store(path: Path) -> None:
-    from drugref.canonical import ordered
-    from drugref.validate import load
+    from drugref.curated.canonical import ordered
+    from drugref.curated.validate import load
 
     document, _ = load(path.read_text(encoding="utf-8"))
     assert document is not None

@@ -5,8 +5,8 @@ import jsonschema
 import pytest
 import tomli
 
-from drugref.canonical import FIRST_LINE, SCHEMA_FILE
-from drugref.schema import json_schema
+from drugref.curated.canonical import FIRST_LINE, SCHEMA_FILE
+from drugref.curated.schema import json_schema
 from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli
 
 

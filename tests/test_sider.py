@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref import canonical, validate
+from drugref.curated import canonical, validate
 from drugref.errors import DrugrefError
 from drugref.importers import sider
 from drugref.importers.sider_files import read_frequency

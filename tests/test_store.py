@@ -158,7 +158,7 @@ def test_a_source_is_read_again_only_until_it_is_old_enough(
 def test_a_killed_compilation_does_not_matter(folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that ends without a word while its store is half written."""
     code = (
-        "import os\nfrom drugref import compile, stream\nfrom drugref.store import open_store\n"
+        "import os\nfrom drugref.build import compile, stream\nfrom drugref.store import open_store\n"
         "stream.compile_into = lambda connection, *_: (connection.executescript('CREATE TABLE meta(x)'), os._exit(9))\n"
         f"open_store({str(source)!r})"
     )

@@ -9,10 +9,11 @@ from typing import Never
 import pytest
 
 from benchmarks import synthetic
-from drugref import canonical, stream
+from drugref.build import stream
+from drugref.curated import canonical
+from drugref.curated.validate import load
 from drugref.errors import DrugrefError
 from drugref.store import open_store
-from drugref.validate import load
 from tests.conftest import BUNDLED, SAMPLE
 from tests.test_validate import HEAD
 

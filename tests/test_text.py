@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drugref.curated.validate import Problem, checker_of
 from drugref.text import clean, is_unsafe, name_key, one_line, printable, slug, to_ascii
-from drugref.validate import Problem, checker_of
 
 
 @pytest.mark.parametrize(

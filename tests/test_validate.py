@@ -2,7 +2,7 @@
 
 import pytest
 
-from drugref.validate import check_document, load
+from drugref.curated.validate import check_document, load
 from tests.conftest import SAMPLE
 
 HEAD = """schema = 1

@@ -62,7 +62,7 @@ def _dispatch(arguments: list[str]) -> int:
         from drugref.run import Request, run
 
         if arguments[0] == "search":
-            from drugref.find import full_text
+            from drugref.commands.find import full_text
 
             return full_text(Request("search"), " ".join(arguments[1:]), SEARCH_LIMIT)
         return run(Request(arguments[0], arguments[1:]))

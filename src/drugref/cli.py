@@ -223,7 +223,7 @@ def list_(
     request.keep = query.list_filter(class_, atc, status)
     if use is None:
         return _run(request, None)
-    from drugref import find
+    from drugref.commands import find
 
     return find.list_used_for(request, use)
 
@@ -231,7 +231,7 @@ def list_(
 @command("classes")
 def classes(request: Request) -> int:
     """Show the tree of classes with the number of drugs in each."""
-    from drugref import find
+    from drugref.commands import find
 
     return find.classes(request)
 
@@ -245,7 +245,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", help="Most passages shown; 0 for all.", min=0, metavar="N")] = SEARCH_LIMIT,
 ) -> int:
     """Search all parts of all drugs; the best matches come first."""
-    from drugref import find
+    from drugref.commands import find
 
     return find.full_text(request, " ".join(text), limit)
 
@@ -257,7 +257,7 @@ def compare(
     differences: Annotated[bool, typer.Option("--differences", help="Leave out what all have alike.")] = False,
 ) -> int:
     """Compare drugs side by side: class, status, targets, uses, side effects, contraindications and cautions."""
-    from drugref import together
+    from drugref.commands import together
 
     request.names = list(drugs or ())
     return together.side_by_side(request, differences=differences)
@@ -280,7 +280,7 @@ def screen(
     ] = None,
 ) -> int:
     """Show every recorded contraindication and caution that applies to medicines taken together, and what was not checked."""
-    from drugref import together
+    from drugref.commands import together
 
     request.names = list(drug or ["-"])
     return together.screening(request, list(condition or ()))
@@ -313,7 +313,7 @@ def export(
     ] = None,
 ) -> int:
     """Write a whole database, or some drugs of it, as facts for other programs."""
-    from drugref.export import command as exporting
+    from drugref.commands import export as exporting
 
     request.names = list(drugs or ())
     return exporting.export(request, format, to)
@@ -347,7 +347,7 @@ def import_(
     report: Annotated[str | None, typer.Option("--report", help="Write what was met as JSON.", metavar="FILE")] = None,
 ) -> int:
     """Import labels from openFDA or DailyMed, or SIDER, into a database that every command then uses."""
-    from drugref.intake import Wanted, import_files
+    from drugref.commands.intake import Wanted, import_files
 
     kinds = tuple(kind for entry in include or () for kind in entry.split(",") if kind)
     return import_files(Wanted(tuple(targets), to, tuple(only or ()), kinds, report, as_toml=request.format == "toml"))
@@ -356,7 +356,7 @@ def import_(
 @command("databases")
 def databases(request: Request) -> int:
     """Show the databases in use, those that precede first."""
-    from drugref.curate import list_databases
+    from drugref.commands.curate import list_databases
 
     return list_databases(request)
 
@@ -371,7 +371,7 @@ def check(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of database files.")] = False,
 ) -> int:
     """Check databases: every problem with file, line, path, what was expected and what is there."""
-    from drugref import curate
+    from drugref.commands import curate
 
     if schema:
         return curate.print_schema()
@@ -379,7 +379,7 @@ def check(
 
 
 def _reverse(request: Request, drugs: list[str] | None, text: str, *, absolute: bool = False) -> int:
-    from drugref import find
+    from drugref.commands import find
 
     request.names = list(drugs or ())
     return find.reverse(request, text, absolute=absolute)

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Any
 
 from drugref import places, query
+from drugref.curated.validate import checker_of
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import open_store
-from drugref.validate import checker_of
 
 
 @dataclass(frozen=True, slots=True)

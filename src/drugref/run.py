@@ -230,7 +230,7 @@ def _renderer(shown_as: str) -> "Renderer":
 
 
 def _show_pages(request: Request, answer: Answer, shown_as: str) -> None:
-    from drugref import view
+    from drugref.pages import view
 
     views: Sequence[view.View]
     rows = list(answer.rows)

@@ -129,8 +129,8 @@ def _is_same(store: Store, path: str, changed: int) -> bool:
 
 
 def _compile(source: str, path: str | None) -> Store:
-    from drugref import compile as compiler  # costly, and seldom needed
-    from drugref import stream
+    from drugref.build import compile as compiler  # costly, and seldom needed
+    from drugref.build import stream
 
     started = time.time_ns()
     stamp, _ = _stamp(source)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from drugref.build.rows import class_text, nothing_recorded, texts_of
 from drugref.columns import FURTHER_PARTS, LABEL_TEXT, NOTHING, NOTHING_KIND
 from drugref.library import Record
 from drugref.model import Arm, Drug, Incidence, Risk, Source, Sources
-from drugref.rows import class_text, nothing_recorded, texts_of
 from drugref.text import slug
 
 

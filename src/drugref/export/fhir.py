@@ -22,9 +22,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from drugref.bands import BANDS, MEANING, term
+from drugref.build.rows import dumps, phrases
 from drugref.columns import LABEL_TEXT, NOTHING_KIND
 from drugref.export.facts import ArmRow, FactRow
-from drugref.rows import dumps, phrases
 
 BASE = "https://github.com/drugref/drugref/fhir/"
 """Begins the names of our extensions and code systems; they are names, there is nothing to be fetched."""

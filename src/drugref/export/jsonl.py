@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from drugref.build.rows import json_of
 from drugref.export.facts import FactRow
-from drugref.rows import json_of
 
 
 def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:

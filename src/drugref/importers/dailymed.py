@@ -4,8 +4,9 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from drugref.archive import beginning_of, members, whole
-from drugref.compile import Entry
+from drugref.build.compile import Entry
+from drugref.importers.archive import beginning_of, members, whole
+from drugref.importers.markup import Element, MarkupError, parse_xml
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
 from drugref.job import Job
 from drugref.labels.grouping import Groups
@@ -13,7 +14,6 @@ from drugref.labels.label import Ingredient, Label, parts_of
 from drugref.labels.product_kind import kind_of
 from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
-from drugref.markup import Element, MarkupError, parse_xml
 from drugref.model import Database, ProductKind, Source
 from drugref.text import clean, slug
 

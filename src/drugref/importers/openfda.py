@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from drugref.archive import beginning_of
-from drugref.compile import Entry
+from drugref.build.compile import Entry
+from drugref.importers.archive import beginning_of
 from drugref.importers.openfda_files import BOM, labels
 from drugref.importers.openfda_files import SUFFIXES as SUFFIXES
 from drugref.importers.openfda_label import KEPT, brands_of, day_of, label_of, list_of, text_of, unflattened

@@ -9,7 +9,7 @@ from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 import ijson
 
-from drugref.archive import HEAD, Member, MemberError, members
+from drugref.importers.archive import HEAD, Member, MemberError, members
 from drugref.job import Job, Report
 from drugref.text import clean
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from drugref.importers.markup import MarkupError, parse_fragment
 from drugref.labels.label import Block, Ingredient, Label, Paragraph, Section, Table
-from drugref.markup import MarkupError, parse_fragment
 from drugref.model import ProductKind
 from drugref.text import clean
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from drugref.compile import Entry
+from drugref.build.compile import Entry
 from drugref.errors import UsageError
 from drugref.importers import dailymed, openfda, sider
 from drugref.job import Job

@@ -25,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from drugref.bands import BANDS
+from drugref.curated.validate import cited_by
 from drugref.errors import DrugrefError
 from drugref.importers.sider_files import (
     ATC,
@@ -46,7 +47,6 @@ from drugref.importers.sider_files import (
 from drugref.job import Job, Report
 from drugref.model import Atc, Database, Drug, Identifier, Incidence, Note, SideEffect, Source, Use
 from drugref.text import name_key, slug
-from drugref.validate import cited_by
 
 NAME = "sider"
 LICENCE = "CC BY-NC-SA 4.0, non-commercial use only; MedDRA terms under MedDRA's own licence"

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import IO, NamedTuple, get_args
 
+from drugref.curated.validate import quoted
 from drugref.errors import DrugrefError
 from drugref.job import Job, Report
 from drugref.model import AtcCode, Form, Incidence
 from drugref.text import is_unsafe, name_key, slug
-from drugref.validate import quoted
 
 NAMES, ATC, FREQUENCIES = "drug_names", "drug_atc", "meddra_freq"
 EFFECTS, INDICATIONS = "meddra_all_se", "meddra_all_indications"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import NamedTuple
 
+from drugref.importers.markup import Element
 from drugref.labels.label import Block, Item, Paragraph, Section, Table
-from drugref.markup import Element
 from drugref.text import clean
 
 V3 = "{urn:hl7-org:v3}"

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drugref.incidence.grid import GridError, grid_of
-from drugref.incidence.label_section import read_sections
 from drugref.job import Job
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
+from drugref.labels.incidence import read_sections
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
 from drugref.model import (

@@ -2,7 +2,7 @@
 
 import re
 
-from drugref.view import TIE, Bullets, Grid, Line, Page, Paragraph, Table, View
+from drugref.pages.view import TIE, Bullets, Grid, Line, Page, Paragraph, Table, View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 

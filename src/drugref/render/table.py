@@ -15,8 +15,8 @@ from rich.segment import Segment
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
 from drugref.text import to_ascii
-from drugref.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
 
 _STYLES = {
     "plain": "",

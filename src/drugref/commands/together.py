@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 
-from drugref import output, query, view_found
+from drugref import output, query
 from drugref.answer import Answer, Row
+from drugref.build.rows import dumps
 from drugref.compare import Compared, compare
 from drugref.errors import AmbiguousNameError, UsageError
-from drugref.rows import dumps
+from drugref.pages import found as view_found
 from drugref.run import Request, find_drugs, finish, names_of, with_stores
 from drugref.screen import NOT_CHECKED, Finding, asked, screen
 from drugref.store import Store, open_vocabulary

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from drugref.archive import LONGEST
+from drugref.importers.archive import LONGEST
 
 DEPTH = 200
 """Elements in each other. Labels have some 20; what walks them may call itself once for each."""

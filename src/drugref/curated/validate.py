@@ -438,7 +438,7 @@ def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Prob
         return None, [data]
     document, problems = check(data)
     if problems:
-        from drugref.toml_lines import Lines
+        from drugref.curated.toml_lines import Lines
 
         lines = Lines(text)
         problems = sorted(

@@ -5,9 +5,7 @@ from typing import Any
 
 from drugref.columns import NOT_RECORDED
 from drugref.compare import Compared
-from drugref.screen import Finding
-from drugref.search import MARK_OFF, MARK_ON
-from drugref.view import (
+from drugref.pages.view import (
     DISCLAIMER,
     Bullets,
     Grid,
@@ -23,6 +21,8 @@ from drugref.view import (
     height_of,
     patients_of,
 )
+from drugref.screen import Finding
+from drugref.search import MARK_OFF, MARK_ON
 
 
 def reverse_page(command: str, text: str, facts: list[dict[str, Any]]) -> Page:

@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from drugref import model
 from drugref.bands import BANDS
+from drugref.curated.toml_lines import Lines
 from drugref.model import Document, Drug, Incidence, SideEffect, Vocabulary, key_of
-from drugref.toml_lines import Lines
 
 SCHEMA_FILE = "drugs.schema.json"
 FIRST_LINE = f"#:schema ./{SCHEMA_FILE}"

@@ -3,16 +3,17 @@
 import os
 import time
 
-from drugref import canonical, output, places
+from drugref import output, places
 from drugref.aside import written
-from drugref.compile import decode, read_source
+from drugref.build.compile import decode, read_source
+from drugref.build.rows import dumps
+from drugref.curated import canonical
+from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
-from drugref.rows import dumps
 from drugref.run import Request, show_listing
 from drugref.store import open_store
 from drugref.text import tab_row
-from drugref.validate import Problem, check_any, load_any, parse
 
 INVALID = 5
 
@@ -75,7 +76,7 @@ def _repair(text: str) -> str | None:
 
 def print_schema() -> int:
     """Print the JSON Schema of database files."""
-    from drugref.schema import json_schema
+    from drugref.curated.schema import json_schema
 
     output.write([json_schema()])
     return 0

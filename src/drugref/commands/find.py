@@ -12,7 +12,7 @@ from drugref.text import printable, tab_row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from drugref.answer import Row
-    from drugref.view import View
+    from drugref.pages.view import View
 
 
 PASSAGES = {"uses": ("uses",), "side-effects": ("side-effects",), "contraindications": ("contraindications", "cautions")}
@@ -66,7 +66,7 @@ def _say_what_was_sought(sought: vocabulary.Meaning, stores: list[Store], *, fou
 def _reverse_views(command: str, text: str, rows: "list[Row]") -> "list[View]":
     import json
 
-    from drugref.view_found import reverse_page
+    from drugref.pages.found import reverse_page
 
     return [reverse_page(command, text, [json.loads(data) for _, data, _ in rows])]
 
@@ -116,14 +116,14 @@ def _search_row(inn: str, part: str, passage: str) -> str:
 
 
 def _search_json(inn: str, part: str, passage: str) -> str:
-    from drugref.rows import dumps
+    from drugref.build.rows import dumps
 
     matched = [piece.split(search.MARK_OFF)[0] for piece in passage.split(search.MARK_ON)[1:]]
     return dumps({"drug": inn, "part": part, "passage": search.unmarked(passage), "matched": list(dict.fromkeys(matched))})
 
 
 def _search_views(text: str, found: list[tuple[str, str, str]]) -> "list[View]":
-    from drugref.view_found import search_page
+    from drugref.pages.found import search_page
 
     return [search_page(text, found)]
 
@@ -132,8 +132,8 @@ def classes(request: Request) -> int:
     """Show the tree of classes with the number of drugs in each."""
     from collections import Counter
 
-    from drugref import view
-    from drugref.rows import dumps
+    from drugref.build.rows import dumps
+    from drugref.pages import view
 
     def work(stores: list[Store]) -> int:
         counts: Counter[tuple[str, ...]] = Counter()

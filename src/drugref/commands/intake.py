@@ -15,11 +15,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from drugref import canonical, output, places
-from drugref.archive import size_of
+from drugref import output, places
 from drugref.aside import beside, sweep, unwinding, written
-from drugref.compile import Entry, compile_into
+from drugref.build.compile import Entry, compile_into
+from drugref.curated import canonical
 from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
+from drugref.importers.archive import size_of
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
 from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source

@@ -1,0 +1,1 @@
+"""What people read: pages of drugs and of what was found, before they take a format."""
