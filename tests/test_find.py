@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drugref import query, search, vocabulary
 from drugref.build.compile import compile_into, entries
-from drugref.columns import PARTS
+from drugref.columns import PART_COMMANDS
 from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
 from drugref.store import Store, open_store, open_vocabulary
@@ -512,7 +512,7 @@ class TestScreen:
         assert cli("screen")[0] == 2
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_COMMANDS)
 def test_reverse_options_belong_to_their_commands(cli: Cli, part: str) -> None:
     options = {"uses": "--for", "side-effects": "--effect", "contraindications": "--with"}
     for command, option in options.items():

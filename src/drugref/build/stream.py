@@ -16,10 +16,11 @@ from operator import attrgetter
 from typing import Any, BinaryIO
 
 from drugref import model
-from drugref.build.compile import Entry, compile_into
+from drugref.build.compile import compile_into
+from drugref.facts import Entry, cited_by
 from drugref.model import Document, Drug, Source
 from drugref.progress import watched
-from drugref.curated.validate import Problem, check_drug, checker_of, cited_by, claim_names
+from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 
 _PIECE = 1 << 18
 """Bytes read at a time."""
