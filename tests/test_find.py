@@ -372,7 +372,16 @@ class TestCompare:
         rows = [line.split("\t") for line in out.splitlines()]
         assert {row[3] for row in rows} == {"baclofen", "tizanidine"}
         assert {row[1] for row in rows} <= {"same", "different", "only"}
-        assert {row[0] for row in rows} == {"class", "atc", "status", "targets", "uses", "side-effects", "contraindications"}
+        assert {row[0] for row in rows} == {
+            "class",
+            "atc",
+            "status",
+            "targets",
+            "uses",
+            "side-effects",
+            "contraindications",
+            "pharmacokinetics",
+        }
         drowsy = {row[3]: row[4] for row in rows if row[2] == "drowsiness"}
         assert set(drowsy) == {"baclofen", "tizanidine"}
         assert drowsy["baclofen"] == "very common, 10–63 %"
