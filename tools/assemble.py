@@ -8,8 +8,8 @@ from pathlib import Path
 from drugref.text import name_key
 from tools import lists
 from tools.cited import COMBINATION_BRANDS, COMBINATIONS, FOODS
-from tools.groups import Definition
 from tools.gather import Medicine, brand_case, medicines_of, plain
+from tools.groups import Definition
 from tools.lists import Product, Substance
 from tools.salts import moieties_of
 from tools.words import FAULTY_ROWS
@@ -75,7 +75,7 @@ def build(folder: Path, groups: Iterable[Definition]) -> dict[str, Medicine]:
     _add_openfda(index, lists.openfda(folder))
     _add_components(index, substances)
     _add_cited(index)
-    _drop_names(index.medicines, {name_key(name) for group in groups for name in (group.key, *group.names.split("|"))})
+    _drop_names(index.medicines, {name_key(name) for group in groups for name in (group.key, *group.names)})
     settle(index.medicines)
     return index.medicines
 
@@ -204,8 +204,8 @@ def _drop_names(medicines: dict[str, Medicine], keys: set[str]) -> None:
 def settle(medicines: dict[str, Medicine]) -> None:
     """Give every name one owner, or mark it as shared.
 
-    A primary name beats every other name; an official one (INN, USAN, pharmacopoeia, salt) beats brands, synonyms and codes; a brand
-    of a combination is taken from its parts, under one of which the UNII list may have it; between equals the name is shared.
+    A primary name beats every other name; an official one (INN, USAN, pharmacopoeia, salt) beats brands, synonyms and codes; a
+    brand of a combination is taken from its parts, under one of which the UNII list may have it; between equals the name is shared.
     """
     primary = {name_key(key) for key in medicines}
     bearers: dict[str, list[Medicine]] = defaultdict(list)

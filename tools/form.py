@@ -28,7 +28,12 @@ def header_line(source: Source) -> str:
 
 def _line(medicine: Medicine) -> str:
     names = sorted(
-        (min(KINDS.index(kind) for kind in name.kinds), name.text.casefold(), name.text, _name_head(name.kinds, name.lists, name.shared))
+        (
+            min(KINDS.index(kind) for kind in name.kinds),
+            name.text.casefold(),
+            name.text,
+            _name_head(name.kinds, name.lists, name.shared),
+        )
         for name in medicine.names.values()
     )
     columns = (
@@ -78,13 +83,17 @@ def _rows(text: str, first: str, width: int) -> tuple[list[str], list[list[str]]
     body = [line for line in lines if line[:2] != "# "]
     found = [] if lines[:1] == [first] else [f"first line is not {first!r}"]
     found += [] if body == sorted(body) else ["lines are not sorted"]
-    found += [f"source {source[0]}: not seven columns, or an empty one" for source in head if len(source) != 7 or not all(source)]
+    found += [
+        f"source {source[0]}: not seven columns, or an empty one" for source in head if len(source) != 7 or not all(source)
+    ]
     rows = [line.split("\t") for line in body]
     found += [f"{row[0]}: {len(row)} columns, not {width}" for row in rows if len(row) != width]
     keys = [name_key(row[0]) for row in rows]
-    found += [f"{row[0]}: key twice, or none" for row, key in zip(rows, keys, strict=True) if not key or keys.count(key) > 1] if len(
-        set(keys)
-    ) < len(keys) else []
+    found += (
+        [f"{row[0]}: key twice, or none" for row, key in zip(rows, keys, strict=True) if not key or keys.count(key) > 1]
+        if len(set(keys)) < len(keys)
+        else []
+    )
     return [source[0] for source in head], [row for row in rows if len(row) == width], found
 
 

@@ -28,8 +28,10 @@ _OTHER_TAGS = frozenset({
 })  # fmt: skip
 _MARKETED = frozenset({"JAN", "WHO-DD", "MART.", "ORANGE BOOK", "VANDF", "EMA EPAR", "USP MONOGRAPH", "EP MONOGRAPH", "WHO-IP"})
 _ATC = re.compile(r"[ABCDGHJLMNPRSV]\d\d[A-Z]{2}\d\d")
-# Numbers of screening programmes, food additives and catalogues: nobody looks a medicine up by them, and they are half of all codes.
-_NO_CODE = re.compile(r"(?:NSC|FEMA|INS|E|CI|C\.I|NCI|NDS|CFN|EINECS|GRAS|HSDB|CCRIS|PESTANAL|B\d{4}$|DTXSID)[ .\-]", re.IGNORECASE)
+# Numbers of screening programmes, food additives and catalogues: half of all codes, and nobody looks a medicine up by them.
+_NO_CODE = re.compile(
+    r"(?:NSC|FEMA|INS|E|CI|C\.I|NCI|NDS|CFN|EINECS|GRAS|HSDB|CCRIS|PESTANAL|B\d{4}$|DTXSID)[ .\-]", re.IGNORECASE
+)
 _LONGEST = 60
 
 
@@ -88,7 +90,7 @@ KINDS = "iujkawnsobc"
 def worth_having(name: str, key: str) -> bool:
     """Tell whether a name can lead somebody to a medicine: not too short, not an ordinary word, fit for the file's form."""
     return (
-        2 < len(key)
+        len(key) > 2
         and len(name) <= _LONGEST
         and not key.isdigit()
         and name.casefold() not in MISLEADING
@@ -201,7 +203,10 @@ def _roots(substances: list[Substance]) -> dict[str, str]:
 
 
 def _root(unii: str, tops: dict[str, str], parents: dict[str, list[list[str]]]) -> str:
-    """Return the moiety; of two substances that are each a salt of the other by some name the one whose display name is no salt's."""
+    """Return the moiety of a substance.
+
+    Of two that are each a salt of the other by some name it is the one whose display name is no salt's.
+    """
     top = tops[unii]
     if tops[top] == top or (parents[unii][0] and not parents[top][0]):
         return top
@@ -229,9 +234,6 @@ def _parents(substance: Substance, owner: Callable[[str], str | None]) -> list[l
     if official and not tiers[0] and not tiers[1] and not any(owner(name) in known for name in official):
         return []
     return tiers
-
-
-
 
 
 def _owners(names: list[str], owner: Callable[[str], str | None]) -> list[str]:
@@ -263,7 +265,9 @@ def _primary(root: Substance, members: list[Substance]) -> str:
     return _WATER.sub("", shown)
 
 
-_WATER = re.compile(r"(?:[ ,]+(?:anhydrous|hydrate|(?:mono|di|tri|penta|hexa|hepta|deca|hemi)hydrate|liquid))+$|, unspecified(?: form)?$")
+_WATER = re.compile(
+    r"(?:[ ,]+(?:anhydrous|hydrate|(?:mono|di|tri|penta|hexa|hepta|deca|hemi)hydrate|liquid))+$|, unspecified(?: form)?$"
+)
 """What is cut from the end of a primary name that no INN gives: it makes no medicine of its own."""
 
 

@@ -2,26 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from tools.gather import Medicine
 
+_FILE = Path(__file__).parent / "groups.txt"
+
 
 class Definition(NamedTuple):
-    """What a group is made from."""
+    """What a group is made from, as ``groups.txt`` says it."""
 
     key: str
-    names: str
-    """Other names of the group, joined by ``|``."""
-    selectors: str
-    """What makes a medicine a member, joined by ``|``:
-
-    ``E title`` an established class; ``M`` a mechanism; ``P`` a pharmacological action of MeSH; ``C`` a chemical class; ``A code`` the
-    beginning of an ATC code; ``V word`` a vaccine with the word in its name; ``S -stem`` an INN that ends in the stem; ``> group`` the members of another group;
-    ``text: a; b`` what a cited text lists; ``text> group`` a group that it lists. After a class, ``: a; b`` are the only ones taken of it;
-    ``- a; b`` and ``- P title`` are left out of all.
-    """
+    names: tuple[str, ...]
+    selectors: tuple[str, ...]
+    """What makes a medicine a member: ``E title``, ``text: a; b``, ``> group`` and so on; the file's head explains them."""
 
 
 class Group(NamedTuple):
@@ -35,32 +31,44 @@ class Group(NamedTuple):
     """(medicine, ids of the sources that have it in the group)."""
 
 
+def definitions() -> list[Definition]:
+    """Return the groups as ``groups.txt`` defines them."""
+    found: list[tuple[str, list[str], list[str]]] = []
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[-1][2].append(line.strip())
+        elif line and not line.startswith("#"):
+            key, *names = line.split(" | ")
+            found.append((key, names, []))
+    return [Definition(key, tuple(names), tuple(selectors)) for key, names, selectors in found]
+
+
 Members = dict[str, set[str]]
 """Medicine: ids of sources."""
 
 
-def groups_of(definitions: tuple[Definition, ...], medicines: Mapping[str, Medicine]) -> list[Group]:
+def groups_of(defined: Iterable[Definition], medicines: Mapping[str, Medicine]) -> list[Group]:
     """Return the groups with their members, as the lists and texts have them."""
-    by_key = {definition.key: definition for definition in definitions}
+    by_key = {definition.key: definition for definition in defined}
     return [
         Group(
             definition.key,
-            tuple(name for name in definition.names.split("|") if name),
-            tuple(definition.selectors.split("|")),
+            definition.names,
+            definition.selectors,
             tuple((name, frozenset(ids)) for name, ids in _members(definition, by_key, medicines).items()),
         )
-        for definition in definitions
+        for definition in by_key.values()
     ]
 
 
 def _members(definition: Definition, by_key: Mapping[str, Definition], medicines: Mapping[str, Medicine]) -> Members:
     found: Members = defaultdict(set)
-    for selector in definition.selectors.split("|"):
+    for selector in definition.selectors:
         if selector.startswith("- "):
             continue
         for name, ids in _selected(selector, by_key, medicines):
             found[name] |= ids
-    for selector in definition.selectors.split("|"):
+    for selector in definition.selectors:
         if selector.startswith("- "):
             for name in _left_out(selector[2:], medicines):
                 found.pop(name, None)
@@ -91,7 +99,11 @@ def _selected(
 def _of_class(selector: str, medicines: Mapping[str, Medicine]) -> list[tuple[str, set[str]]]:
     """Return the members of a class; one that is picked but not there, or a class without members, is an error."""
     title, _, picked = selector[2:].partition(": ")
-    found = [(medicine.key, ids) for medicine in medicines.values() if medicine.kind != "c" and (ids := _lists(selector[0], title, medicine))]
+    found = [
+        (medicine.key, ids)
+        for medicine in medicines.values()
+        if medicine.kind != "c" and (ids := _lists(selector[0], title, medicine))
+    ]
     names = {name for name, _ in found}
     only = set(picked.split("; ")) if picked else names
     if not found or only - names:

@@ -79,7 +79,9 @@ def ndc(folder: Path) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
                 for text in row["pharm_classes"].split("; ")
                 if (match := re.fullmatch(r"(.+) \[(\w+)(?:/\w+)?\]", text.strip()))
             ]
-            rows.append((row["substance"].strip(), classes, [brand for brand in (row["nda_brands"] or "").split("; ") if brand]))
+            rows.append(
+                (row["substance"].strip(), classes, [brand for brand in (row["nda_brands"] or "").split("; ") if brand])
+            )
     return rows
 
 

@@ -1,25 +1,25 @@
 """Makes the index of medicines, ``data/medicines.tsv`` and ``data/groups.tsv``, from public lists.
 
-``python -m tools.medicines FOLDER`` writes them; with ``--check`` instead of a folder it says what is wrong with those there are.
+``python -m tools.medicines FOLDER`` writes them; ``--check`` instead of a folder says what is wrong with those there are.
 The lists lie in the folder as ``unii/unii_names.tsv.gz``, ``ndc/``, ``drugcentral/``, ``ema/``, ``medrt/`` and ``labels/``.
 """
 
 import sys
 from pathlib import Path
 
-from tools import form
+from tools import cited, form
 from tools.assemble import build
-from tools.cited import GROUPS, LISTS, TEXTS
-from tools.groups import groups_of
+from tools.groups import definitions, groups_of
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 def texts(folder: Path) -> tuple[str, str]:
     """Return the texts of the two data files, made from the lists in a folder."""
-    medicines = build(folder, GROUPS)
-    groups = groups_of(GROUPS, medicines)
-    return form.write_medicines(medicines.values(), LISTS), form.write_groups(groups, (*LISTS, *TEXTS))
+    defined = definitions()
+    medicines = build(folder, defined)
+    groups = groups_of(defined, medicines)
+    return form.write_medicines(medicines.values(), cited.lists()), form.write_groups(groups, cited.sources())
 
 
 def main(arguments: list[str]) -> int:
