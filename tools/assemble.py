@@ -205,7 +205,7 @@ def settle(medicines: dict[str, Medicine]) -> None:
     """Give every name one owner, or mark it as shared.
 
     A primary name beats every other name; an official one (INN, USAN, pharmacopoeia, salt) beats brands, synonyms and codes; a
-    brand of a combination is taken from its parts, under one of which the UNII list may have it; between equals the name is shared.
+    brand of a combination is taken from its parts, under one of which the UNII list may have it. Between equals it is shared.
     """
     primary = {name_key(key) for key in medicines}
     bearers: dict[str, list[Medicine]] = defaultdict(list)

@@ -137,6 +137,7 @@ def medicines_of(substances: list[Substance], marketed: set[str]) -> dict[str, M
             continue
         top = next(member for member in members if member.unii == root)
         name = _primary(top, members)
+        name = RENAMED.get(name, name)
         if name in NOT_MEDICINES:
             continue
         medicine = found.setdefault(name, Medicine(name, kind=ADDED.get(plain(top.display), "m"), lists={"U"}))

@@ -17,7 +17,8 @@ MISLEADING = _words("""
     fat; fats; lipid; lipids; protein; proteins; peptide; fiber; fibre; alkali; base; ester; ether; salve; tonic; syrup
     tincture; spirit; spirits; fish oil; fatty acids; aqueous solution; edible alcohol; vodka
     life; equal; program; light; choice; lean; success; triad; luteinizing; depot; sensor; dilator; thrombo; recap; nostril
-    aspartate; citrate; benzoate; glycol; amp; carbon; parathyroid; hydrochloride; sodium; potassium; calcium salt; sodium salt
+    aspartate; citrate; benzoate; glycol; amp; carbon; parathyroid; hydrochloride; sodium; potassium; calcium salt
+    sodium salt; ferric oxide
     antacid; laxative; sunscreen; bleach; ammonia; solvent; dye; ink; buffer; filler; placebo; preservative
     vitamin a; vitamin b; vitamin d; vitamin e; vitamin f; vitamin k
     """)
@@ -28,18 +29,28 @@ NOT_MEDICINES = _words("""
     silicon dioxide; talc; magnesium stearate; gelatin; gelatin, unspecified; nitrogen; air; helium; varicella
     """)
 
-# Primary names that the list gives to none of its substances as they should be: display name in the list: primary name here.
+# Primary names that are not what people say: display name in the list, or the name that the rules would give: primary name here.
 RENAMED = {
     # A salt of lithium is taken for its lithium, whichever it is.
     "lithium carbonate": "lithium",
     "lithium citrate": "lithium",
     # Toxins of several makers, which are no substitutes for each other, under one UNII: none of their names may stand for all.
     "botulinum toxin type a": "botulinum toxin type a",
+    "antihemophilic factor,human": "human coagulation factor viii",
     "calcium lactate anhydrous": "calcium lactate",
+    "factor viia, recombinant": "eptacog alfa (activated)",
+    "glycine max seed oil": "soybean oil",
     "licorice": "liquorice",
+    "light magnesium carbonate": "magnesium carbonate",
+    "mirabilite": "sodium sulfate",
+    "recombinant salmon calcitonin (rsct)": "calcitonin (salmon)",
     "senna leaf": "senna",
+    "sodium risedronate": "risedronic acid",
+    "sulfadiazine, silver": "silver sulfadiazine",
     "thyroid, unspecified": "thyroid",
     "tobacco leaf": "tobacco",
+    # One antigen, of which there are vaccines against chickenpox and against shingles.
+    "zoster vaccine": "varicella-zoster vaccine (live)",
 }
 
 _TAKEN = _words("""
