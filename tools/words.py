@@ -18,7 +18,7 @@ MISLEADING = _words("""
     tincture; spirit; spirits; fish oil; fatty acids; aqueous solution; edible alcohol; vodka
     life; equal; program; light; choice; lean; success; triad; luteinizing; depot; sensor; dilator; thrombo; recap; nostril
     aspartate; citrate; benzoate; glycol; amp; carbon; parathyroid; hydrochloride; sodium; potassium; calcium salt
-    sodium salt; ferric oxide
+    sodium salt; ferric oxide; edetate
     antacid; laxative; sunscreen; bleach; ammonia; solvent; dye; ink; buffer; filler; placebo; preservative
     vitamin a; vitamin b; vitamin d; vitamin e; vitamin f; vitamin k
     """)
@@ -29,7 +29,7 @@ NOT_MEDICINES = _words("""
     silicon dioxide; talc; magnesium stearate; gelatin; gelatin, unspecified; nitrogen; air; helium; varicella
     """)
 
-# Primary names that are not what people say: display name in the list, or the name that the rules would give: primary name here.
+# Primary names that are not what people say: display name in the list, or the name by the rules: primary name here.
 RENAMED = {
     # A salt of lithium is taken for its lithium, whichever it is.
     "lithium carbonate": "lithium",
@@ -37,6 +37,7 @@ RENAMED = {
     # Toxins of several makers, which are no substitutes for each other, under one UNII: none of their names may stand for all.
     "botulinum toxin type a": "botulinum toxin type a",
     "antihemophilic factor,human": "human coagulation factor viii",
+    "bacillus calmette-guerin substrain tice live antigen": "bcg vaccine (live)",
     "calcium lactate anhydrous": "calcium lactate",
     "factor viia, recombinant": "eptacog alfa (activated)",
     "glycine max seed oil": "soybean oil",
@@ -44,11 +45,13 @@ RENAMED = {
     "light magnesium carbonate": "magnesium carbonate",
     "mirabilite": "sodium sulfate",
     "recombinant salmon calcitonin (rsct)": "calcitonin (salmon)",
+    "salmonella typhi ty21a live antigen": "typhoid vaccine (live, oral)",
     "senna leaf": "senna",
     "sodium risedronate": "risedronic acid",
     "sulfadiazine, silver": "silver sulfadiazine",
     "thyroid, unspecified": "thyroid",
     "tobacco leaf": "tobacco",
+    "vaccinia virus strain new york city board of health live antigen": "smallpox vaccine (live vaccinia virus)",
     # One antigen, of which there are vaccines against chickenpox and against shingles.
     "zoster vaccine": "varicella-zoster vaccine (live)",
 }
@@ -58,12 +61,18 @@ _TAKEN = _words("""
     ferrous sulfate; ferric ammonium citrate; potassium gluconate; potassium bromide; sodium bromide; sodium iodide
     sodium carbonate; sodium salicylate; glycol salicylate; magnesium aspartate; magnesium gluconate; ammonium chloride
     calcium lactate anhydrous; calcium glycerophosphate; stannous fluoride; selenium sulfide; sulfur; resorcinol; ichthammol
-    tannic acid; butylscopolamine bromide; methenamine mandelate; sulfisoxazole acetyl; acetomenaphthone; lysozyme hydrochloride
+    edetate disodium; tannic acid; butylscopolamine bromide; methenamine mandelate; sulfisoxazole acetyl; acetomenaphthone
+    lysozyme hydrochloride
     """)
 _EATEN = _words("grapefruit; cranberry; garlic; ginger; asian ginseng; turmeric; licorice; tobacco leaf")
 
+_GIVEN = _words("""
+    bacillus calmette-guerin substrain tice live antigen; salmonella typhi ty21a live antigen
+    vaccinia virus strain new york city board of health live antigen
+    """)
+
 # Substances that people take, or are warned of, although no list beside UNII's has them as a medicine: display name: kind.
-ADDED = dict.fromkeys(_TAKEN, "m") | dict.fromkeys(_EATEN, "f")
+ADDED = dict.fromkeys(_TAKEN, "m") | dict.fromkeys(_EATEN, "f") | dict.fromkeys(_GIVEN, "v")
 
 # Rows of NDC's list that are faults of it: a colouring of tablets is no ACE inhibitor.
 FAULTY_ROWS = frozenset({"D&C YELLOW NO. 10", "POTASSIUM TETRACHLOROAURATE DIHYDRATE"})
