@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from drugref.text import name_key
 from tools.lists import Substance
 from tools.salts import moieties_of
-from tools.words import ADDED, MISLEADING, NOT_MEDICINES, RENAMED
+from tools.words import ADDED, MISLEADING, NOT_MEDICINES, RENAMED, SHORT
 
 # Tags of the UNII list by what they say of a name: the letter is the name's kind in the data file.
 _KINDS = (
@@ -74,7 +74,7 @@ class Medicine:
         if key == name_key(self.key):
             self.lists.update(lists)
             return
-        if not worth_having(name, key):
+        if not worth_having(name, key) or (len(key) < 4 and kind in "obc" and key not in SHORT):
             return
         name_ = self.names.setdefault(key, Name(name, set(), set()))
         if kind == "b" and name_.kinds == {"o"}:
@@ -166,7 +166,12 @@ def _add_short(medicines: dict[str, Medicine]) -> None:
     found: dict[str, list[Medicine]] = defaultdict(list)
     for medicine in medicines.values():
         for moiety in moieties_of(medicine.key):
-            if name_key(moiety) not in taken and medicine.key.startswith(moiety + " "):
+            # "acetic" and "dimethyl" are no names of a medicine.
+            if (
+                name_key(moiety) not in taken
+                and medicine.key.startswith(moiety + " ")
+                and not moiety.endswith(("ic", "yl", "ous"))
+            ):
                 found[moiety].append(medicine)
     for moiety, bearing in found.items():
         if len(bearing) == 1:

@@ -12,16 +12,22 @@ MISLEADING = _words("""
     charcoal; yeast; wax; glass; lime; soda; potash; chalk; tar; clay; resin; gum; balm; cream; lotion; ointment
     tablet; tablets; solution; powder; extract; serum; vaccine; vaccines; kit; none; other
     insulin; insulins; penicillin; penicillins; interferon; interferons; heparins; hormone; hormones; steroid; steroids
-    estrogen; estrogens; oestrogen; oestrogens; epoetin; erythropoietin; sulfonamide; sulfonamides
+    estrogen; estrogens; oestrogen; oestrogens; epoetin; erythropoietin; sulfonamides
     enzyme; enzymes; mineral; minerals; electrolyte; electrolytes; antigen; antibody; toxin; toxoid; venom; allergen; pollen
     fat; fats; lipid; lipids; protein; proteins; peptide; fiber; fibre; alkali; base; ester; ether; salve; tonic; syrup
     tincture; spirit; spirits; fish oil; fatty acids; aqueous solution; edible alcohol; vodka
     life; equal; program; light; choice; lean; success; triad; luteinizing; depot; sensor; dilator; thrombo; recap; nostril
+    depo; mega; thio; pres; dial; amen; avid; reno; gero; tral; acetic; cellulose sodium; ferric ammonium; ferric pyrophosphate
     aspartate; citrate; benzoate; glycol; amp; carbon; parathyroid; hydrochloride; sodium; potassium; calcium salt
-    sodium salt; ferric oxide; edetate
+    sodium salt; ferric oxide; edetate; pentetate
+    manganese; stannous; follitropin; antithrombin; nasaruplase; sulfonamide
     antacid; laxative; sunscreen; bleach; ammonia; solvent; dye; ink; buffer; filler; placebo; preservative
     vitamin a; vitamin b; vitamin d; vitamin e; vitamin f; vitamin k
     """)
+
+# The synonyms and brands of three letters or digits that mean one thing to everybody. The others are left out: DEX and PIO are
+# short for more than one medicine on a ward, and TPN is none.
+SHORT = _words("asa; bal; cbd; dhe; fml; hcg; hct; inh; kcl; mtx; nac; ntg; thc; yaz")
 
 # Carriers and excipients that have a name in the lists but are nobody's medicine, and antigens of vaccines.
 NOT_MEDICINES = _words("""
@@ -39,6 +45,7 @@ RENAMED = {
     "antihemophilic factor,human": "human coagulation factor viii",
     "bacillus calmette-guerin substrain tice live antigen": "bcg vaccine (live)",
     "calcium lactate anhydrous": "calcium lactate",
+    "cephalexin hydrochloride": "cefalexin",
     "factor viia, recombinant": "eptacog alfa (activated)",
     "glycine max seed oil": "soybean oil",
     "licorice": "liquorice",
