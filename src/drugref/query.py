@@ -39,7 +39,7 @@ class Filter:
 
     def __init__(self, bands: "Iterable[int]" = (), serious: bool = False, absolute: bool = False) -> None:
         self.bands = tuple(sorted(set(bands)))
-        """Ranks of the frequency bands wanted; none stands for all."""
+        """Ranks of the frequency bands wanted, of which a claim may be; none stands for all."""
         self.serious = serious
         """Whether only serious effects are wanted."""
         self.absolute = absolute
@@ -48,11 +48,16 @@ class Filter:
     def __bool__(self) -> bool:
         return bool(self.bands) or self.serious or self.absolute
 
+    def takes(self, most: int, least: int) -> bool:
+        """Tell whether a claim is wanted that may be of the bands from ``most`` to ``least``."""
+        return not self.bands or any(most <= band <= least for band in self.bands)
+
     def condition(self) -> str:
         """Return the SQL that narrows a look-up; made of whole numbers only."""
         sql = ""
         if self.bands:
-            sql += f" AND rank IN ({', '.join(map(str, self.bands))})"
+            # A claim is taken in if one of the bands that it may be of was asked for.
+            sql += " AND (" + " OR ".join(f"rank <= {band} AND least >= {band}" for band in self.bands) + ")"
         if self.serious:
             sql += " AND serious = 1"
         if self.absolute:

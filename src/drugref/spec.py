@@ -140,13 +140,16 @@ COMMANDS: "dict[str, Command]" = {
     ),
     "uses": Command(
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
-        ("drug", "kind", "condition", "detail", "source"),
+        ("drug", "kind", "condition", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
         options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT"),),
     ),
     "side-effects": Command(
         "facts", "Show side effects by frequency band; the flags for bands add up.",
-        ("drug", "band", "effect", "incidence", "basis", "serious", "source"),
+        (
+            "drug", "band", "effect", "incidence", "basis", "serious", "source", "least", "population", "route", "comparator",
+            "attribution",
+        ),
         argument=DRUGS,
         options=(
             Option("--common", "Very common and common (1/100 and more)."),
@@ -162,7 +165,7 @@ COMMANDS: "dict[str, Command]" = {
     ),
     "contraindications": Command(
         "facts", "Show what forbids a drug and, apart from it, what asks for care.",
-        ("drug", "kind", "item", "type", "detail", "source"),
+        ("drug", "kind", "item", "type", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
         options=(
             Option(

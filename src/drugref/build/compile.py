@@ -13,13 +13,13 @@ from drugref.parts import PASSAGES, passage_row
 from drugref.build.rows import long_form, passages, record, tables
 from drugref.text import name_key, phrase_key, tab_row
 from drugref.curated.validate import Problem, load, load_vocabulary, quoted
-from drugref.facts import Entry, cited_by
+from drugref.facts import Entry, cited_by, completed
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE drug(id INTEGER PRIMARY KEY, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
-CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, serious INTEGER, empty INTEGER,
+CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, least INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, sound TEXT, tail TEXT, name INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage USING fts5(drug, {columns}, detail, tokenize = 'porter unicode61 remove_diacritics 2');
@@ -115,6 +115,7 @@ def _add(
     database: Database,
     words: set[str],
 ) -> None:
+    drug = completed(drug)
     table = tables(drug, sources)
     long = "\n".join(map(tab_row, long_form(drug, sources, database)))
     whole = record(key, drug, sources, database)
@@ -124,9 +125,9 @@ def _add(
         "INSERT OR IGNORE INTO name VALUES(?, ?, ?, ?)", [(found, number, name, kind) for found, name, kind in sorted(names)]
     )
     connection.executemany(
-        "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(command), number, order, row.rank, row.serious, row.empty, tab_row(row.cells), row.json)
+            (FACT_TABLES.index(command), number, order, row.rank, row.least, row.serious, row.empty, tab_row(row.cells), row.json)
             for command, rows in table.items()
             for order, row in enumerate(rows)
         ],

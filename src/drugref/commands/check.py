@@ -5,6 +5,7 @@ from drugref.answer import Answer, Row, row_of
 from drugref.aside import written
 from drugref.build.compile import decode, read_source
 from drugref.curated import canonical
+from drugref.curated.upgrade import upgraded
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
@@ -73,5 +74,5 @@ def _repair(text: str) -> str | None:
     data = parse(text)
     if isinstance(data, Problem):
         return None
-    document, problems = check_any(canonical.tidy(data))
+    document, problems = check_any(canonical.tidy(upgraded(data)))
     return None if problems or document is None else canonical.write(document, text)

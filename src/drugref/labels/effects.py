@@ -7,6 +7,7 @@ everywhere in drugref. Bounds (``< 1 %``) stand beside exact figures without wid
 from collections.abc import Iterable
 
 from drugref.bands import BANDS
+from drugref.facts import order_of
 from drugref.incidence.figures import Figure, Worded
 from drugref.model import Arm, Incidence, SideEffect, Sources
 from drugref.text import name_key
@@ -29,7 +30,7 @@ def side_effects(figures: Iterable[Figure], worded: Iterable[Worded], sources: S
         key = name_key(entry.effect)
         if key and key not in found and len(entry.effect) <= _LONGEST:
             found[key] = SideEffect(effect=entry.effect, band=entry.band, basis="wording", wording=entry.words, sources=sources)  # type: ignore[arg-type]  # a band's code, by Worded's word
-    return tuple(sorted(found.values(), key=lambda effect: (BANDS.index(effect.band), -_height(effect.incidence))))
+    return tuple(sorted(found.values(), key=order_of))
 
 
 def _same(figure: Figure, other: Figure) -> bool:
@@ -46,10 +47,9 @@ def _measured(held: list[Figure], sources: Sources) -> SideEffect:
     several = len(held) > 1
     return SideEffect(
         effect=held[0].effect,
-        band=incidence.band,  # type: ignore[arg-type]  # a band's code, by Incidence's word
         incidence=incidence,
         comparator=held[0].comparator if len(compared) == 1 else None,
-        population=None if several else _population(held[0]),
+        counted=None if several else _population(held[0]),
         arms=tuple(map(_arm, held)) if several else (),
         basis="figures",
         wording=first.words,

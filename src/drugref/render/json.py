@@ -11,7 +11,7 @@ from drugref.text import shown_json
 
 def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
     """Yield the document in pieces; the last ends the line."""
-    yield f'{{"schema":1,"command":{quoted(answer.command)},'
+    yield f'{{"schema":2,"command":{quoted(answer.command)},'
     if answer.command == "show":
         yield '"drugs":['
         yield from _separated(iter(answer.records))
