@@ -412,9 +412,7 @@ def _foot(drug: Drug, also: tuple[str, ...] = ()) -> Line:
     if _is_weak(drug):
         parts.append("Weakly sourced: no regulator's document.")
     if read := drug["sections"]:
-        told = [
-            f"{_spoken(name)} {'not' if extent == 'no' else extent}" for name, extent in read.items() if name in _SECTIONS_READ
-        ]
+        told = [f"{name.replace('_', ' ')} {'not' if read[name] == 'no' else read[name]}" for name in _SECTIONS_READ]
         parts.append(f"Sections read: {', '.join(told)}.")
     parts.append(f"Reviewed {drug['reviewed']}." if drug["reviewed"] else "Not yet reviewed.")
     known = f"; also in {', '.join(also)}" if also else ""
