@@ -133,7 +133,7 @@ class TestDatabases:
 
     def test_empty(self, tmp_path: Path) -> None:
         (tmp_path / "x.toml").write_bytes(b"")
-        self.refuse(tmp_path / "x.toml", 5, "is empty; a database begins with schema = 1")
+        self.refuse(tmp_path / "x.toml", 5, "is empty; a database begins with schema = 2")
 
     def test_not_utf8(self, tmp_path: Path) -> None:
         (tmp_path / "x.toml").write_bytes(SAMPLE.read_bytes().replace("ä".encode(), b"\xe4"))

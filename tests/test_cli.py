@@ -199,7 +199,7 @@ class TestLayers:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.toml"
         path.write_text(
-            f'schema = 1\n[database]\nname = "{name}"\ntitle = "t"\nversion = "7"\nlicence = "l"\n[sources.s]\ntitle = "s"\n'
+            f'schema = 2\n[database]\nname = "{name}"\ntitle = "t"\nversion = "7"\nlicence = "l"\n[sources.s]\ntitle = "s"\n'
             f'kind = "review"\nlocator = "l"\nlicence = "l"\nretrieved = 2026-01-01\n[drugs.baclofen]\ninn = "baclofen"\n'
             f'summary = {{ text = "{text}", sources = ["s"] }}\n',
             encoding="utf-8",

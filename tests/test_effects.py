@@ -48,7 +48,7 @@ def test_an_arm_that_the_label_does_not_describe_says_so() -> None:
 
 def test_one_arm_stands_in_the_effect_itself() -> None:
     (effect,) = side_effects([figure("rash", "2 %", "10 mg", "1 %"), figure("rash", "2 %")], [], ("s",))
-    assert (effect.population, effect.arms) == ("10 mg", ())
+    assert (effect.counted, effect.arms) == ("10 mg", ())
 
 
 def test_comparators_that_differ_stand_with_their_arms() -> None:

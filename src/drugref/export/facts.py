@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from drugref.facts import Fact, sections_text, sourced, walk
 from drugref.library import Record
@@ -108,8 +108,8 @@ def _columns_of(record: Any, attribute: str, *, inside: bool = False) -> dict[st
     Any attribute of a fact may be null, as other facts have others; ``inside`` a cell's records only what may be unset.
     """
     hint = get_type_hints(record)[attribute]
-    name, needed = RENAMED.get(attribute, attribute), inside and not isinstance(hint, UnionType)
-    held = get_args(hint)[0] if isinstance(hint, UnionType) or get_origin(hint) is tuple else hint
+    name, needed = RENAMED.get(attribute, attribute), inside and not _may_be_unset(hint)
+    held = get_args(hint)[0] if _may_be_unset(hint) or get_origin(hint) is tuple else hint
     of = (record, attribute)
     if held in (Incidence, Quantity):
         ends = {f"{name}_{part}": Column(kind, attribute=(held, part)) for part, kind in _ends(held).items()}
@@ -125,13 +125,15 @@ def _columns_of(record: Any, attribute: str, *, inside: bool = False) -> dict[st
     return {name: Column(kind if needed else kind | None, attribute=of)}
 
 
+def _may_be_unset(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
 def _ends(figure: type) -> dict[str, Any]:
     """Return the parts of a figure beside its text, with the types of their columns."""
-    return {
-        name: float | None if "float" in str(hint) else str | None
-        for name, hint in get_type_hints(figure).items()
-        if name in {field.name for field in fields(figure)} - {"text"}
-    }
+    hints = {name: hint for name, hint in get_type_hints(figure).items() if name in {field.name for field in fields(figure)}}
+    plain = {name: get_args(hint)[0] if _may_be_unset(hint) else hint for name, hint in hints.items()}
+    return {name: kind | None for name, kind in plain.items() if name != "text"}
 
 
 SOURCES = Column(
