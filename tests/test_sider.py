@@ -217,24 +217,6 @@ def test_what_is_no_frequency_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "whole"),
-    [
-        (["5 %"], "5 %"),
-        (["12.0 %", "1 %"], "1–12.0 %"),
-        (["5 %", "5.0 %"], "5 %"),
-        (["0–2 %", "7 %"], "0–7 %"),
-        (["< 1 %", "0.5 %"], "< 1 %"),
-        (["< 1 %", "1 %"], "1 %"),
-        (["≥ 10 %", "3–4 %"], "≥ 10 %"),
-        (["≥ 10 %", "3–40 %"], "3–40 %"),
-    ],
-    ids=" and ".join,
-)
-def test_figures_unite(figures: list[str], whole: str) -> None:
-    assert sider.united([Incidence.parse(figure) for figure in figures]).text == whole
-
-
-@pytest.mark.parametrize(
     ("term", "shown"),
     [
         ("Dry mouth", "dry mouth"),

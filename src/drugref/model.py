@@ -5,6 +5,7 @@ CIOMS III and EU SmPC section 4.8; names follow the WHO's INN.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -77,6 +78,30 @@ class Incidence:
         """Return the range from the low end of one figure to the high end of another, which lies above it, as printed."""
         first, last = (figure.text.removesuffix(" %").split("–") for figure in (lowest, highest))
         return cls.parse(f"{first[0]}–{last[-1]} %")
+
+    @classmethod
+    def spanning(cls, figures: Sequence["Incidence"]) -> "Incidence":
+        """Return what several figures of one effect come to: the range of all that are exact, or the bound above them all.
+
+        >>> Incidence.spanning([Incidence.parse("12 %"), Incidence.parse("< 20 %"), Incidence.parse("3 %")]).text
+        '< 20 %'
+        """
+        top = max(figures, key=lambda figure: figure.reach)
+        exact = [figure for figure in figures if not figure.is_bound]
+        if top.is_bound:
+            return top
+        bottom = min(exact, key=lambda figure: figure.low or 0.0)
+        return bottom if bottom.low == top.high else cls.between(bottom, top)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether one end is open, as in ``< 1 %``."""
+        return self.low is None or self.high is None
+
+    @property
+    def reach(self) -> tuple[float, bool]:
+        """What figures are compared by: the highest percentage that is named, and at the same one whether it is reached."""
+        return self.high if self.high is not None else self.low or 0.0, not self.is_bound
 
     @property
     def band(self) -> str:

@@ -228,11 +228,11 @@ def _state(effect: _Effect, table: str, row: Row, found: Found) -> bool:
 
 def _side_effect(effect: _Effect) -> SideEffect:
     words = sorted(effect.words, key=lambda word: (BANDS.index(effect.words[word]), word))
-    figures = sorted(effect.figures.values(), key=_reach)
-    incidence = united(figures) if figures else None
+    figures = sorted(effect.figures.values(), key=lambda figure: figure.reach)
+    incidence = Incidence.spanning(figures) if figures else None
     doubted = [figure.text for figure in figures if figure.text in effect.placebo]
     if incidence:
-        apart = [figure for figure in figures if figure != incidence and (_is_bound(figure) or _is_bound(incidence))]
+        apart = [figure for figure in figures if figure != incidence and (figure.is_bound or incidence.is_bound)]
         words = [figure.text for figure in apart] + words
         band = incidence.band
     else:
@@ -248,30 +248,8 @@ def _side_effect(effect: _Effect) -> SideEffect:
     )
 
 
-def _is_bound(figure: Incidence) -> bool:
-    return figure.low is None or figure.high is None
-
-
-def _reach(figure: Incidence) -> tuple[float, bool]:
-    """Return what figures are compared by: the highest percentage, and at the same one whether it is reached."""
-    return figure.high if figure.high is not None else figure.low or 0.0, not _is_bound(figure)
-
-
-def united(figures: Sequence[Incidence]) -> Incidence:
-    """Return the range of all figures, or the one bound (``< 5 %``) that reaches above them all."""
-    top = max(figures, key=_reach)
-    if _is_bound(top):
-        return top
-    exact = [figure for figure in figures if not _is_bound(figure)]
-    bottom = min(exact, key=lambda figure: figure.low or 0.0)
-    if bottom.low == top.high:
-        return top
-    return Incidence.between(bottom, top)
-
-
 def _order(effect: SideEffect) -> tuple[int, float, str]:
-    figure = effect.incidence and (effect.incidence.high or effect.incidence.low)
-    return BANDS.index(effect.band), -(figure or 0.0), effect.effect
+    return BANDS.index(effect.band), -(effect.incidence.reach[0] if effect.incidence else 0.0), effect.effect
 
 
 def _uses(rows: Iterable[Row], effects: Collection[str], report: Report) -> tuple[Use, ...]:
