@@ -557,6 +557,13 @@ def test_lines_are_those_of_the_label() -> None:
     assert grid_of(element(f"<tr>{cell}</tr>")).body[0][0].lines == ("A b", "", "C", "D", "E")
 
 
+def test_text_of_a_cell_is_composed_and_holds_nothing_invisible() -> None:
+    mark = "<footnote>fie\u0300vre\u200b</footnote>"
+    grid = grid_of(element(f"<tr><td>Me\u0301nie\u0300re\u00ad syndrome{mark}</td><td>12\u00a0%</td></tr>"))
+    assert [cell.text for cell in grid.body[0]] == ["M\u00e9ni\u00e8re syndrome", "12 %"]
+    assert grid.notes == ["fi\u00e8vre"]
+
+
 def test_spans_cover_what_they_say_and_short_rows_are_told() -> None:
     grid = grid_of(
         element("<tr><td rowspan='9'>a</td><td colspan='2'>b</td></tr><tr><td>c</td></tr><tr><td>d</td><td>e</td></tr>")
