@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref.incidence.clauses import GUARDS, PATTERNS, Pattern, marked, told
-from drugref.incidence.passages import LONGEST, pieces
-from drugref.incidence.prose import QUOTED, read_prose
-from drugref.incidence.shares import normalised, shares_in
-from drugref.incidence.terms import effect, parts
+from drugref.incidence.prose.clauses import GUARDS, PATTERNS, Pattern, marked, told
+from drugref.incidence.prose.passages import LONGEST, pieces
+from drugref.incidence.prose.reader import QUOTED, read_prose
+from drugref.incidence.prose.shares import normalised, shares_in
+from drugref.incidence.prose.terms import effect, parts
 from drugref.labels.incidence import read_sections
 from drugref.labels.label import Item, Paragraph, Section
 from tests.conftest import ROOT

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from drugref.incidence.cells import DISAGREE, NO_UNIT, NOT_ONE
 from drugref.incidence.figures import Reading
-from drugref.incidence.grid import MAX_COLUMNS, GridError, grid_of
-from drugref.incidence.names import without_ending
-from drugref.incidence.row_terms import leans
-from drugref.incidence.tables import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
+from drugref.incidence.tables.cells import DISAGREE, NO_UNIT, NOT_ONE
+from drugref.incidence.tables.grid import MAX_COLUMNS, GridError, grid_of
+from drugref.incidence.tables.names import without_ending
+from drugref.incidence.tables.reader import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
+from drugref.incidence.tables.row_terms import leans
 from tests.conftest import ROOT
 from tests.tables import SPL, table
 

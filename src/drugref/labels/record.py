@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from drugref.incidence.grid import GridError, grid_of
+from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.job import Job
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group

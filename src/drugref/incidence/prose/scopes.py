@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
-from drugref.incidence.passages import is_postmarketing
-from drugref.incidence.shares import normalised, shares_in
+from drugref.incidence.prose.clauses import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
+from drugref.incidence.prose.passages import is_postmarketing
+from drugref.incidence.prose.shares import normalised, shares_in
 from drugref.model import Incidence
 
 BANDS = {

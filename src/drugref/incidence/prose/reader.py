@@ -4,13 +4,22 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from drugref.incidence.clauses import GUARDS, SHARE, STOPPED, UNREAD, Marked, guarded, marked
 from drugref.incidence.figures import Figure, Reading, Worded
-from drugref.incidence.items import INTRODUCED, Found, behind_each, by_clause, without_brackets
-from drugref.incidence.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
-from drugref.incidence.scopes import POSTMARKETING, REACTIONS, Scope, bound, definitions, of_heading, population_in, worded
-from drugref.incidence.shares import normalised
-from drugref.incidence.terms import effect, parts
+from drugref.incidence.prose.clauses import GUARDS, SHARE, STOPPED, UNREAD, Marked, guarded, marked
+from drugref.incidence.prose.items import INTRODUCED, Found, behind_each, by_clause, without_brackets
+from drugref.incidence.prose.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
+from drugref.incidence.prose.scopes import (
+    POSTMARKETING,
+    REACTIONS,
+    Scope,
+    bound,
+    definitions,
+    of_heading,
+    population_in,
+    worded,
+)
+from drugref.incidence.prose.shares import normalised
+from drugref.incidence.prose.terms import effect, parts
 from drugref.model import Incidence
 
 QUOTED = 120

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from drugref.incidence.patterns import phrases, words
+from drugref.lexicon.patterns import phrases, words
 
 _EFFECTS = phrases(
     r"\badverse\b; \bside[- ]effects?\b; \bundesirable\b; \breactions?\b; \bteaes?\b; \btreatment[- ]emergent\b; \btoxicit;"

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from drugref.incidence import row_terms
-from drugref.incidence.arms import Column, columns_of, comparator_of
-from drugref.incidence.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
 from drugref.incidence.figures import Figure, Reading
-from drugref.incidence.grid import NOTHING, Element, Grid, GridError, Row, grid_of
-from drugref.incidence.heads import names_arm, patients_in, unit_in
-from drugref.incidence.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
-from drugref.incidence.names import names_of
-from drugref.incidence.table_kind import kind_of, patients_named, says_percent, title_of
+from drugref.incidence.tables import row_terms
+from drugref.incidence.tables.arms import Column, columns_of, comparator_of
+from drugref.incidence.tables.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
+from drugref.incidence.tables.grid import NOTHING, Element, Grid, GridError, Row, grid_of
+from drugref.incidence.tables.heads import names_arm, patients_in, unit_in
+from drugref.incidence.tables.kind import kind_of, patients_named, says_percent, title_of
+from drugref.incidence.tables.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
+from drugref.incidence.tables.names import names_of
 from drugref.model import Incidence
 
 ARMS = "a table whose arms cannot be told apart"

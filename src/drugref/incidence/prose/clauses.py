@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from drugref.incidence.shares import shares_in
+from drugref.incidence.prose.shares import shares_in
 from drugref.model import Incidence
 
 SHARE, DRUG, PLACEBO, OTHER = "[\ue000-\ue7ff]", "[\ue800-\uebff]", "[\uec00-\uefff]", "[\uf000-\uf3ff]"

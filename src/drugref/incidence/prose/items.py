@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import ARM, DRUG, FOREIGN, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
-from drugref.incidence.scopes import BEATS, POPULATIONS
-from drugref.incidence.terms import effect, parts
+from drugref.incidence.prose.clauses import ARM, DRUG, FOREIGN, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
+from drugref.incidence.prose.scopes import BEATS, POPULATIONS
+from drugref.incidence.prose.terms import effect, parts
 
 
 class Found(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from drugref.incidence.patterns import phrases, words
+from drugref.lexicon.patterns import phrases, words
 
 _SYSTEM = (
     "blood and lymphatic; cardiac; cardiovascular; congenital,? familial and genetic; ear and labyrinth; endocrine; eye;"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from drugref.incidence.heads import named, role_of
+from drugref.incidence.tables.heads import named, role_of
 
 _ENDINGS = re.compile(
     r"(?: (?:(?:di|hemi)?(?:hydrochloride|sodium|potassium|calcium|magnesium|fumarate|mesylate)|hcl|citrate|maleate|tartrate"

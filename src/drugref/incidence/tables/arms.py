@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from drugref.incidence.cells import Unit
-from drugref.incidence.grid import Row
-from drugref.incidence.heads import (
+from drugref.incidence.tables.cells import Unit
+from drugref.incidence.tables.grid import Row
+from drugref.incidence.tables.heads import (
     PATIENTS,
     Role,
     gives_dose,

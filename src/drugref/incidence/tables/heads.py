@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from drugref.incidence.cells import Unit
-from drugref.incidence.patterns import phrases, words
+from drugref.incidence.tables.cells import Unit
+from drugref.lexicon.patterns import phrases, words
 
 Role = Literal["drug", "placebo", "comparator", "other", "bare", "unknown"]
 """Whom a head is about: the drug, placebo, an active comparator or control, no arm (a p value, a difference, a number of

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from drugref.incidence.cells import is_figure, is_nil
-from drugref.incidence.grid import NOTHING, Cell, Grid, Row
-from drugref.incidence.heads import role_of
+from drugref.incidence.tables.cells import is_figure, is_nil
+from drugref.incidence.tables.grid import NOTHING, Cell, Grid, Row
+from drugref.incidence.tables.heads import role_of
 
 
 class Part(NamedTuple):

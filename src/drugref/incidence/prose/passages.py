@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drugref.incidence.shares import normalised
+from drugref.incidence.prose.shares import normalised
 
 LONGEST = 4000
 """Characters that a sentence, or the list behind one label, may have and still be read."""
