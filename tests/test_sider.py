@@ -12,6 +12,7 @@ from drugref.curated import canonical, validate
 from drugref.errors import DrugrefError
 from drugref.importers import sider
 from drugref.importers.sider_files import read_frequency
+from drugref.incidence.spelling import in_sentence
 from drugref.job import Job
 from drugref.model import SCHEMA, Document, Drug, Incidence, SideEffect, Source
 from tests.conftest import ROOT
@@ -230,7 +231,7 @@ def test_what_is_no_frequency_is_refused(text: str) -> None:
     ],
 )
 def test_only_names_and_abbreviations_keep_their_capital(term: str, shown: str) -> None:
-    assert sider.in_sentence(term) == shown
+    assert in_sentence(term) == shown
 
 
 @pytest.mark.parametrize("path", [SAMPLE, *sorted(SAMPLE.iterdir())], ids=lambda path: path.name)

@@ -20,7 +20,6 @@ with an eye to the harm that could come of it:
 - A file that is cut off or damaged counts up to there.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -44,6 +43,7 @@ from drugref.importers.sider_files import (
     read_frequency,
     read_names,
 )
+from drugref.incidence.spelling import in_sentence
 from drugref.job import Job, Report
 from drugref.model import Atc, Database, Drug, Identifier, Incidence, Note, SideEffect, Source, Use
 from drugref.text import name_key, slug
@@ -73,13 +73,6 @@ MINED = (
     "uses may be missing or wrong. For non-commercial use only (CC BY-NC-SA 4.0)."
 )
 CUT = "SIDER cuts names at the first space: this one seems to lack a word such as acid."
-
-_PROPER = re.compile(
-    r"[A-Z][a-z]+(-[A-Z]|'s\b)|[A-Z][a-z]\b|(Aspergillus|Babinski|Bence|Candida|Chlamydia|Clostridium|Coombs|Escherichia|Fanconi|"
-    r"Gilbert|Helicobacter|Hodgkin|Kaposi|Klebsiella|Listeria|Lyell|Mycobacterium|Pneumocystis|Prinzmetal|Pseudomonas|Quincke|"
-    r"Salmonella|Staphylococcus|Streptococcus|Tourette)\b"
-)
-"""How a term begins that keeps its capital: with a person's name, a genus or a chemical symbol."""
 
 
 def identify(path: str) -> bool:
@@ -264,13 +257,3 @@ def _uses(rows: Iterable[Row], effects: Collection[str], report: Report) -> tupl
         detail = f"{WEAK_USE}; SIDER lists it as a side effect too" if key in effects else WEAK_USE
         uses[key] = Use(condition=in_sentence(row.term), kind="claimed", detail=detail, sources=(SOURCES[INDICATIONS][0],))
     return tuple(sorted(uses.values(), key=lambda use: use.condition))
-
-
-def in_sentence(term: str) -> str:
-    """Return a MedDRA term as it stands within a sentence: without the first capital, but for names and abbreviations.
-
-    >>> in_sentence("Dry mouth"), in_sentence("Crohn's disease"), in_sentence("QT prolonged")
-    ('dry mouth', "Crohn's disease", 'QT prolonged')
-    """
-    keeps = _PROPER.match(term) or not re.match(r"[A-Z][a-z]", term)
-    return term if keeps else term[0].lower() + term[1:]

@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.prose.clauses import ARM, DRUG, FOREIGN, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
+from drugref.incidence.prose.arrangements import Told, told
+from drugref.incidence.prose.clauses import PATTERNS
+from drugref.incidence.prose.marks import ARM, DRUG, FOREIGN, MARK, OTHER, PLACEBO, SHARE, Marked
 from drugref.incidence.prose.scopes import BEATS, POPULATIONS
 from drugref.incidence.prose.terms import effect, parts
 
@@ -17,6 +19,14 @@ class Found(NamedTuple):
     """The part of the marked sentence that says so."""
     versus: str | None = None
     """Who was in the comparison arm, in the label's words; None for placebo."""
+    rule: str = ""
+    """Name of the form that the sentence has."""
+
+
+IN_BRACKETS = "a bracket behind each effect"
+IN_TURN = "a bracket with the shares of several effects in their order"
+BARE = "a share behind each effect"
+NO_VERB = "a second statement without a verb"
 
 
 _BRACKET = re.compile(rf"[(\[](?P<inner>[^()\[\]]*{SHARE}[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
@@ -92,7 +102,7 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
         if not statements or not names or unsure or (re.fullmatch(f"{PLACEBO}|{OTHER}", arm) and not re.search(ARM, inner)):
             return []
         found += [
-            Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign))
+            Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign), IN_BRACKETS)
             for name in names
             for statement in statements
         ]
@@ -113,7 +123,9 @@ def _in_turn(text: Marked, before: str, inner: str, order: str, *, first: bool) 
     names = [effect(part) for part in parts(whole)]
     if len(names) != len(shares) or None in names:
         return []
-    return [Found(name, Told(share), f"{name} ({share})") for name, share in zip(names, shares, strict=True) if name]
+    return [
+        Found(name, Told(share), f"{name} ({share})", rule=IN_TURN) for name, share in zip(names, shares, strict=True) if name
+    ]
 
 
 def without_brackets(text: str) -> str:
@@ -166,7 +178,7 @@ def _bare(body: str) -> list[Found]:
         name = effect(item["effect"])
         if item.start() != at or name is None:
             return []
-        found.append(Found(name, Told(item["share"]), item[0].strip(" ,;.")))
+        found.append(Found(name, Told(item["share"]), item[0].strip(" ,;."), rule=BARE))
         at = item.end()
     return found if at == len(body) else []
 
@@ -178,7 +190,7 @@ def by_clause(text: Marked, clause: str) -> list[Found] | None:
     """
     for pattern in PATTERNS:
         match = pattern.regex.fullmatch(clause.strip())
-        if match and (found := _matched(text, clause, match)) is not None:
+        if match and (found := _matched(text, clause, match, pattern.name)) is not None:
             return found
     first, *others = _STATEMENTS.split(clause)
     if not others:
@@ -191,10 +203,10 @@ def by_clause(text: Marked, clause: str) -> list[Found] | None:
 
 def _without_verb(text: Marked, statement: str) -> list[Found] | None:
     match = _NO_VERB.fullmatch(statement.strip())
-    return _matched(text, statement, match) if match else None
+    return _matched(text, statement, match, NO_VERB) if match else None
 
 
-def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | None:
+def _matched(text: Marked, clause: str, match: re.Match[str], rule: str) -> list[Found] | None:
     groups = match.groupdict()
     rest, foreign = _by_other(f"{groups['rest']} {groups.get('more') or ''}")
     # What stands between the share and the effect has to be clear too: "5 % of patients who had an ulcer before reported pain".
@@ -212,7 +224,9 @@ def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | N
     shares = re.findall(SHARE, rest)
     if len(shares) == len(names) > 1 and "respectively" in rest and not re.search(ARM, rest):
         pairs = [(name, Told(share)) for name, share in zip(names, shares, strict=True) if name]
-        return [Found(name, statement, clause) for name, statement in pairs] if len(pairs) == len(shares) else None
+        if len(pairs) < len(shares):
+            return None
+        return [Found(name, statement, clause, rule=rule) for name, statement in pairs]
     led = "".join(re.findall(ARM, groups.get("lead") or ""))
     if re.search(SHARE, groups.get("lead") or ""):
         return None
@@ -225,5 +239,8 @@ def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | N
     if None in names or not names:
         return None
     return [
-        Found(name, statement, clause, _versus(text, statement, foreign)) for name in names if name for statement in statements
+        Found(name, statement, clause, _versus(text, statement, foreign), rule)
+        for name in names
+        if name
+        for statement in statements
     ]

@@ -5,45 +5,81 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from drugref.incidence.rules import Rule, found
 from drugref.incidence.tables.cells import Unit
-from drugref.lexicon.patterns import phrases, words
+from drugref.lexicon.comparators import CONTROLLED, CONTROLS, PLACEBO, UNTREATED
+from drugref.lexicon.forms import GIVEN_BY_NEEDLE, IN_PERCENT, RELEASE, ROUTES, SOLID
+from drugref.lexicon.frequency import RATES
+from drugref.lexicon.leaving import STOPPING
+from drugref.lexicon.patterns import either, entries, words
+from drugref.lexicon.people import AGES, SEXES, STUDIES, TREATED
+from drugref.lexicon.reactions import NOUNS, QUALIFIERS
+from drugref.lexicon.severity import GRADES
+from drugref.lexicon.units import ACTIVITIES, SCHEDULES, SIZES, SMALL, VOLUMES, WEIGHTS
 
 Role = Literal["drug", "placebo", "comparator", "other", "bare", "unknown"]
 """Whom a head is about: the drug, placebo, an active comparator or control, no arm (a p value, a difference, a number of
 patients), whoever the table is about (``All grades``, ``%``), or somebody the head does not let us tell."""
 
 
-_PLACEBO = words("placebos?; vehicle; sham; dummy; pbo")
-_CONTROLLED = words("(?:placebo|vehicle|active|sham|well)[- ]controlled")
-_CONTROL = words(
-    "controls?; standard of care; standard (?:therapy|treatment); soc; untreated; no (?:treatment|prophylaxis|therapy);"
-    "observation;",
-    "supportive care; bsc; usual care; comparators?; delayed treatment; chemotherapy",
-)
+_PLACEBO = words(PLACEBO)
+_CONTROLLED = re.compile(rf"\b{either(CONTROLLED)}[- ]controlled(?!\w)", re.IGNORECASE)
+_CONTROL = words(CONTROLS, UNTREATED)
 _STUDY_ARM = words(
-    r"(?:study|active|test) (?:drug|medication|treatment);"
-    r"(?:any|all|total|combined|pooled) (?:\w+ )?(?:doses?|treated|active)",
-    "(?:drug|actively)[- ]treated; treated (?:patients|subjects)",
+    entries(r"""
+        (?:study|active|test) (?:drug|medication|treatment)
+        (?:any|all|total|combined|pooled) (?:\w+ )?(?:doses?|treated|active)
+        (?:drug|actively)[- ]treated
+        treated (?:patients|subjects)
+    """)
 )
-_NO_ARM = re.compile(
-    r"\bp[\s-]?values?\b|\bp ?[<=]|\bdifferences?\b|\b(?:risk|hazard|odds|rate) (?:ratio|difference|reduction)"
-    r"|\brelative risk\b"
-    r"|\bconfidence interval|\bci\b|\bnn[th]\b|\battributable\b|\bsubtracted\b|\bexcess\b|\bminus\b|\bper 1(?:0?,?000?)\b"
-    r"|(?:patient|person|subject)[- ](?:years?|months?)|/ ?100 ?(?:pt|patient|person|subject|p-?y)|\bexposure\b|\bmean\b"
-    r"|\bmedian\b"
-    r"|\bchange\b|\bbaseline\b|\bcomments?\b|\bleading to\b|\bresulting in\b|\bdiscontinu|\bwithdraw|\bdrop-?outs?\b"
-    r"|^\W*(?:units?|p|or|rr|hr|sd|events?|cases|rate)\W*$",
-    re.IGNORECASE,
+NO_ARMS = (
+    Rule("a test of significance", (r"\bp[\s-]?values?\b", r"\bp ?[<=]", r"^\W*p\W*$"), "P value"),
+    Rule(
+        "a comparison of arms",
+        (
+            r"\bdifferences?\b",
+            r"\b(?:risk|hazard|odds|rate) (?:ratio|difference|reduction)",
+            r"\brelative risk\b",
+            r"\bnn[th]\b",
+            r"\battributable\b",
+            r"\bsubtracted\b",
+            r"\bexcess\b",
+            r"\bminus\b",
+            r"^\W*(?:or|rr|hr)\W*$",
+        ),
+        "Risk difference",
+    ),
+    Rule("an interval", (r"\bconfidence interval", r"\bci\b", r"^\W*sd\W*$"), "95% CI"),
+    Rule(
+        "a rate over time",
+        (
+            r"\bper 1(?:0?,?000?)\b",
+            r"(?:patient|person|subject)[- ](?:years?|months?)",
+            r"/ ?100 ?(?:pt|patient|person|subject|p-?y)",
+            r"\bexposure\b",
+            r"^\W*rate\W*$",
+        ),
+        "Events per 1000",
+    ),
+    Rule("a measure", (r"\bmean\b", r"\bmedian\b", r"\bchange\b", r"\bbaseline\b"), "Mean change"),
+    Rule("a remark", (r"\bcomments?\b", r"^\W*units?\W*$"), "Comments"),
+    Rule("a number of events", (r"^\W*(?:events?|cases)\W*$",), "Events"),
+    Rule(
+        "stopped treatment",
+        (r"\bleading to\b", r"\bresulting in\b", r"\bwithdrawals?\b", rf"\b{either(STOPPING)}\b"),
+        "Discontinued",
+    ),
 )
+"""What the head of a column says that is no arm."""
 PATIENTS = re.compile(r"\(?\b[nN]\s*[=:]\s*(\d{1,3}(?:,\s?\d{3})+|\d+)(?: ?(?:patients|subjects))?\)?")
 """A number of patients as heads give it: ``(N=863)``."""
 _PATIENTS_WORDED = re.compile(
-    r"\(\s*(\d{1,3}(?:,\d{3})+|\d+) (?:patients|subjects|participants|women|men|children)\s*\)|^\(?(\d{1,3}(?:,\d{3})+"
-    r"|\d{2,})\)?$"
+    rf"\(\s*(\d{{1,3}}(?:,\d{{3}})+|\d+) {either(TREATED, SEXES, AGES)}\s*\)|^\(?(\d{{1,3}}(?:,\d{{3}})+|\d{{2,}})\)?$",
+    re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"\d(?:\.\d+)?\s?% (?:\w+ )?(?:cream|gel|solution|ointment|lotion|foam|shampoo|suspension|spray|patch|drops|emulsion)"
-    r"|\d\d ?% ?(?:ci\b|confidence)",
+    rf"\d(?:\.\d+)?\s?% (?:\w+ )?{either(IN_PERCENT)}|\d\d ?% ?(?:ci\b|confidence)",
     re.IGNORECASE,
 )
 """Percentages that are no shares of patients: strengths and confidence intervals."""
@@ -60,44 +96,49 @@ _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ),
     ("count", re.compile(r"^\W*(?:n|no\.?|number)\W*$|\bnumbers? of\b|\bno\. of\b", re.IGNORECASE)),
 )
+_AMOUNT = either(SMALL, WEIGHTS, VOLUMES, ACTIVITIES, ("%",))
 _DOSE = re.compile(
-    r"\b\d[\d.,]{0,12}(?:\s?(?:-|–|to|or|and|/)\s?\d[\d.,]{0,12}){0,6}\s?(?:mg|mcg|µg|μg|g|ng|ml|units?|iu|u|meq|mmol|%|mci|gy)(?:/[\w²]+)*"
-    r"|\b(?:once|twice|one|two|three|four|five|six|single|multiple|low|high|higher|lower|medium|mid|flexible|fixed|initial"
-    r"|loading"
-    r"|maintenance|combined|pooled|recommended|maximum|starting|doses?|dosage|dosing|daily|weekly|monthly|nightly|bedtime"
-    r"|morning"
-    r"|evening|every|other|each|per|times?|q\.?[dw]|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|qod|qam|qpm|qhs|hs|prn|po|iv|i\.v|im"
-    r"|i\.m|sc|s\.c"
-    r"|tablets?|capsules?|injections?|infusions?|oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|intramuscular(?:ly)?"
-    r"|topical|nasal"
-    r"|spray|solution|suspension|cream|gel|patch|inhalation|aerosol|ointment|extended|immediate|delayed|release|er|xr|sr"
-    r"|cr|ir|xl|dr"
-    r"|hct|hcl|courses?|cycles?)\b",
+    rf"\b\d[\d.,]{{0,12}}(?:\s?(?:-|–|to|or|and|/)\s?\d[\d.,]{{0,12}}){{0,6}}\s?{_AMOUNT}(?:/[\w²]+)*"
+    rf"|\b{either(SIZES, SCHEDULES, ROUTES, SOLID, GIVEN_BY_NEEDLE, IN_PERCENT, RELEASE, ('hct', 'hcl'))}\b",
     re.IGNORECASE,
 )
 _NEUTRAL = words(
-    "of; the; a; an; and; or; with; in; for; on; to; at; by; from; who; were; was; alone; plus; group; arms?;"
-    "treat(?:ed|ment); receiving;",
-    "given; taking; (?:mono-?)?therapy; patients?; subjects?; adults?; participants?; all; any; grades?; gr; toxicity;"
-    "severity; nci; ctc(?:ae)?;",
-    "severe; mild; moderate; serious; life; threatening; percent(?:age)?s?; number; no; incidence; frequency; rate;"
-    "report(?:ing|ed|s)?;",
-    "experiencing; adverse; reactions?; events?; effects?; experiences?; side; drug; related; ii; iii; iv; total; overall;"
-    "clinical;",
-    "stud(?:y|ies); trials?; phase; controlled; double; blind; open; label; randomi[sz]ed; weeks?; days?; months?; years?;"
-    "hours?; emergent",
+    TREATED,
+    ("adults?",),
+    NOUNS,
+    QUALIFIERS,
+    GRADES,
+    STUDIES,
+    RATES,
+    entries(r"""
+        of; the; a; an; and; or; with; in; for; on; to; at; by; from; who; were; was; plus; alone
+        group; arms?; all; any; total; overall
+        treat(?:ed|ment); receiving; given; taking; (?:mono-?)?therapy
+        grades?; gr; ii; iii; iv; toxicity; severity; nci; ctc(?:ae)?; life; threatening
+        number; no; percents?; report(?:ing|ed|s)?; experiencing
+        drug; related; emergent; clinical
+        controlled; double; blind; open; label; randomi[sz]ed
+        weeks?; days?; months?; years?; hours?
+    """),
 )
+"""Words that fit the head of any arm."""
 _POPULATION = words(
-    "patients; subjects; men; women; males?; females?; ages?; aged; years?; old; elderly; geriatric; children; adults?;"
-    "pa?ediatric;",
-    "adolescents?; infants; stud(?:y|ies); trials?; weeks?; months?; phase; period; cohort; naive; experienced; adjunctive;"
-    "maintenance;",
-    "titration; indication; diseases?; disorders?; hypertension; depression; diabetes; arthritis; cancer; carcinoma; term",
+    TREATED,
+    SEXES,
+    AGES,
+    STUDIES,
+    entries("""
+        ages?; aged; years?; old; term
+        weeks?; months?; period
+        naive; experienced; adjunctive; maintenance; titration
+        indication; diseases?; disorders?
+        hypertension; depression; diabetes; arthritis; cancer; carcinoma
+    """),
 )
-_GIVEN = phrases(
-    r"\d\s?(?:mg|mcg|µg|μg|g|units?|iu|ml|meq)\b; ^\W*\d+(?:\.\d+)?\s?%\W*$; \bdos(?:e|es|age)\b; \b\d+[- ]days?\b;"
-    r"\b(?:once|twice) (?:daily|weekly);",
-    r"\b[bt]\.?i\.?d\b; \bq\.?d\b",
+_GIVEN = re.compile(
+    rf"\d\s?{either(SMALL, WEIGHTS, VOLUMES, ('units?', 'iu', 'meq'))}\b|^\W*\d+(?:\.\d+)?\s?%\W*$|\bdos(?:e|es|age)\b"
+    r"|\b\d+[- ]days?\b|\b(?:once|twice) (?:daily|weekly)|\b[bt]\.?i\.?d\b|\bq\.?d\b",
+    re.IGNORECASE,
 )
 _UNIT_WORDS = re.compile(
     rf"\b{_N}\s*[(\[,/]?\s*%\s*[)\]]?|%\s*\(n\)|\(\s*%\s*\)|(?<=\d\)) ?%|(?<![\d.])(?<!\d )%(?: of (?:patients|subjects))?"
@@ -109,10 +150,10 @@ _PERCENT_AFTER = re.compile(r"(n\s*=\s*[\d,]+\)?)\s*%(?!\s*\()", re.IGNORECASE)
 
 def patients_in(text: str) -> int | None:
     """Return the number of patients that a head states, None where it states none or two."""
-    found = {int(re.sub(r"[,\s]", "", digits)[:9]) for digits in PATIENTS.findall(text)}
-    if not found:
-        found = {int((one or two).replace(",", "")[:9]) for one, two in _PATIENTS_WORDED.findall(text)}
-    return found.pop() if len(found) == 1 else None
+    stated = {int(re.sub(r"[,\s]", "", digits)[:9]) for digits in PATIENTS.findall(text)}
+    if not stated:
+        stated = {int((one or two).replace(",", "")[:9]) for one, two in _PATIENTS_WORDED.findall(text)}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def unit_in(text: str) -> Unit | None:
@@ -162,7 +203,7 @@ def gives_dose(text: str) -> bool:
 def role_of(part: str, drugs: tuple[str, ...]) -> Role | Literal["mixed"]:
     """Return whom one part of a head is about, read by itself; ``mixed`` where it names both the drug and placebo."""
     bare = PATIENTS.sub(" ", part)
-    if _NO_ARM.search(_STRENGTH.sub(" ", bare)):
+    if found(NO_ARMS, _STRENGTH.sub(" ", bare)):
         return "other"
     uncontrolled = _CONTROLLED.sub(" ", bare)
     has_drug, has_placebo = bool(named(bare, drugs)), bool(_PLACEBO.search(uncontrolled))

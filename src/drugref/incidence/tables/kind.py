@@ -3,42 +3,108 @@
 import re
 from typing import Literal
 
-from drugref.lexicon.patterns import phrases, words
+from drugref.incidence.rules import Rule, found
+from drugref.lexicon.leaving import LEAVINGS, LED_TO, LEFT, OUTCOMES
+from drugref.lexicon.patterns import either, entries, phrases, words
+from drugref.lexicon.people import AGES, SEXES, TREATED
+from drugref.lexicon.reactions import ABBREVIATIONS, FINDINGS, NOUNS, QUALIFIERS
 
-_EFFECTS = phrases(
-    r"\badverse\b; \bside[- ]effects?\b; \bundesirable\b; \breactions?\b; \bteaes?\b; \btreatment[- ]emergent\b; \btoxicit;"
-    r"\bcomplaints?\b;",
-    r"\bsigns? (?:and|or|/) ?symptoms?\b; \babnormalit; \belevations?\b; \breactogenicity\b; \bhypogly[cs]a?emi;"
-    r"\bbleeding\b; \btolerability\b;",
-    r"\bha?emorrhag; \bextrapyramidal\b; \bsexual dysfunction\b; \binfections?\b; \bsafety\b; \bevents?\b; \bneutropenia\b;"
-    r"\bmyelosuppression\b;",
-    r"\b(?:laborator|ha?ematolog|chemistr|biochemical|liver|hepatic)\w* .{0,40}(?:abnormal|elevat|shift|change|tests?)",
+_OF_EFFECTS = words(
+    NOUNS,
+    ("adverse", "undesirable"),
+    ABBREVIATIONS,
+    entries(r"""
+        side[- ]effects?
+        treatment[- ]emergent
+        toxicit\w*
+        signs? (?:and|or|/) ?symptoms?
+        abnormalit\w*
+        elevations?
+        reactogenicity
+        tolerability
+        safety
+        bleeding; ha?emorrhag\w*
+        extrapyramidal
+        hypogly[cs]a?emi\w*
+        infections?
+        myelosuppression
+        neutropenia
+        sexual dysfunction
+        (?:laborator|ha?ematolog|chemistr|biochemical|liver|hepatic)\w* .{0,40}(?:abnormal|elevat|shift|change|tests?)\w*
+    """),
 )
-_OTHER_FIGURES = phrases(
-    r"\bper 1(?:0?,?000?)\b; \b(?:patient|person|subject)[- ]?years?\b; / ?100 ?(?:patient|person|p-?y);"
-    r"\b(?:odds|hazard|risk|rate) ratios?\b;",
-    r"\brelative risk\b; \brisk difference; \b(?:mean|median|least squares|ls) (?:\w+ ){0,3}(?:changes?|increases?"
-    r"|decreases?|values?|differences?|percent)\b; \bchanges? (?:in|from|over)\b;"
-    r"\bexposure[- ]adjusted\b",
+"""What a table of effects, or what is said of one, is about."""
+OTHER_FIGURES = (
+    Rule(
+        "rates over time",
+        (
+            r"\bper 1(?:0?,?000?)\b",
+            r"\b(?:patient|person|subject)[- ]?years?\b",
+            r"/ ?100 ?(?:patient|person|p-?y)",
+            r"\bexposure[- ]adjusted\b",
+        ),
+        "Adverse reactions per 1,000",
+    ),
+    Rule(
+        "comparisons",
+        (r"\b(?:odds|hazard|risk|rate) ratios?\b", r"\brelative risk\b", r"\brisk difference"),
+        "Relative risk of bleeding",
+    ),
+    Rule(
+        "measures",
+        (
+            r"\b(?:mean|median|least squares|ls) (?:\w+ ){0,3}(?:changes?|increases?|decreases?|values?|differences?)\b",
+            r"\b(?:mean|median) percent\b",
+            r"\bchanges? (?:in|from|over)\b",
+        ),
+        "Mean change of liver tests",
+    ),
+    Rule(
+        "stopped treatment",
+        (
+            rf"\b{either(LEAVINGS)}(?!\w)",
+            rf"\b{either(LEFT)} (?:due|because)\b",
+            rf"\b(?:{either(LED_TO)}|due|lead|led|result|reasons?)\b.{{0,40}}\b{either(OUTCOMES)}\b",
+        ),
+        "Adverse reactions leading to withdrawal of treatment",
+    ),
 )
-_LEAVING = phrases(
-    r"\b(?:lead(?:ing)?|led|result(?:ing|ed)?|caus(?:e|ing)|reasons?|due|associated|requir\w+|necessitat\w+|prompt\w+)\b.{0,40}"
-    r"\b(?:discontinuation|withdrawal|interruption|cessation|dose (?:reduction|modification));",
-    r"\bdiscontinuations?\b; \bdiscontinued (?:due|because); \bdropouts?\b; \bwithdrawals? (?:due|because);",
-    r"\bdos(?:e|age) (?:modification|adjustment|reduction|interruption)s?\b",
+"""What the title of a table of effects says that does not give shares of those who had them."""
+NO_HARMS = (
+    Rule(
+        "efficacy",
+        entries(r"""
+            \befficacy\b
+            \bresponse rates?\b; \bresponders?\b; \bclinical (?:response|cure|success)\b; \bcure rates?\b
+            \bsurvival\b; \bprogression[- ]free\b; \bremission\b
+            \bendpoints?\b; \bprimary (?:outcome|analysis)\b
+            \bhba1c\b
+        """),
+        "Response rates",
+    ),
+    Rule("who took part", entries(r"\bdemographics?\b; \bbaseline characteristics\b"), "Baseline characteristics"),
+    Rule("kinetics", entries(r"\bpharmacokinetics?\b; \bauc\b; \bcmax\b; \bhalf-life\b"), "Pharmacokinetics"),
+    Rule(
+        "how to use it",
+        entries(r"""
+            \brecommended (?:dos|start)\w*; \bdosage\b; \bdosing\b; \bdose (?:schedule|titration|preparation)\b
+            \bstorage\b; \bhow supplied\b; \breconstitution\b; \binfusion rates?\b
+            \bmonitoring\b; \bmanagement of\b; \bcontraindicated\b
+        """),
+        "Recommended dosage",
+    ),
+    Rule("interactions", entries(r"\bco-?administ\w+; \bdrug interactions?\b; \binteract\w*"), "Drug interactions"),
+    Rule(
+        "antibodies and germs",
+        entries(r"""
+            \bseroconversion\b; \bimmunogenicity\b; \bantibod\w+ (?:response|titer)\b; \bgeometric mean\b
+            \bsusceptib\w+; \bminimum inhibitory\b
+        """),
+        "Seroconversion",
+    ),
 )
-_NO_HARM = words(
-    "efficacy; response rates?; responders?; overall survival; progression[- ]free; survival; remission; endpoints?;"
-    "cure rates?; hba1c;",
-    "clinical (?:response|cure|success); primary (?:outcome|analysis); demographics?; baseline characteristics;"
-    "pharmacokinetics?; auc; cmax;",
-    r"half-life; recommended (?:dos|start)\w*; dosage; dosing; dose (?:schedule|titration|preparation); storage;"
-    r"co-?administ\w+; monitoring;",
-    r"drug interactions?; interact\w*; how supplied; seroconversion; immunogenicity; antibod\w+ (?:response|titer);"
-    r"geometric mean; susceptib\w+;",
-    "minimum inhibitory; reconstitution; infusion rates?; contraindicated; management of",
-)
-_HARM = words("adverse; reactions?; treatment[- ]emergent; side effects?; toxicit(?:y|ies); abnormalit(?:y|ies)")
+"""What the title of a table says that is about no harm, unless it speaks of harm as well."""
+_HARM = words(QUALIFIERS[:1], FINDINGS, entries("reactions?; treatment[- ]emergent; side effects?"))
 
 _OTHER_SECTION = re.compile(r"\bclinical (?:studies|pharmacology)\b(?! experience)", re.IGNORECASE)
 
@@ -55,18 +121,20 @@ def title_of(caption: str, above: str, before: str) -> str:
 
 def kind_of(title: str, heads: str, before: str) -> Kind:
     """Tell whether a table gives shares of patients with effects, other figures on effects, or nothing on effects."""
-    if not _EFFECTS.search(f"{title} {heads} {before}"):
+    if not _OF_EFFECTS.search(f"{title} {heads} {before}"):
         return "no effects"
-    if _NO_HARM.search(title) and not _HARM.search(title):
+    if found(NO_HARMS, title) and not _HARM.search(title):
         return "no effects"
     if _OTHER_SECTION.search(before) and not _HARM.search(f"{title} {before}"):
         return "no effects"
-    return "other figures" if _LEAVING.search(title) or _OTHER_FIGURES.search(title) else "shares"
+    return "other figures" if found(OTHER_FIGURES, title) else "shares"
 
 
 _PERCENT_SAID = phrases(
-    r"\bpercent(?:age)?s? of\b; % of\b; [≥>] ?\d+(?:\.\d+)? ?%; \b(?:at least|more than) \d+(?:\.\d+)? ?%;"
-    r"\d ?% or (?:more|greater)"
+    entries(r"""
+        \bpercent(?:age)?s? of\b; % of\b
+        [≥>] ?\d+(?:\.\d+)? ?%; \b(?:at least|more than) \d+(?:\.\d+)? ?%; \d ?% or (?:more|greater)
+    """)
 )
 
 
@@ -82,13 +150,14 @@ _TRIAL = re.compile(
     r"\b(?:Stud(?:y|ies)|Trials?) [A-Z0-9][\w-]*(?:(?:,? and |, )[A-Z0-9][\w-]*)*"
     r"|\b(?:[A-Z]{3,} )?[A-Z]{3,}\w*-\d[\w-]*|\b(?i:pa?ediatric|adolescent|elderly|geriatric|adult) (?:patients|subjects)"
 )
-_DISEASE = phrases(
-    r"\b(?:patients|subjects|adults|children|women|men) with "
-    r"(?:(?!(?:at|any|one|adverse|in|treated|receiving|who|from|during|and|of)\b)[\w’'-]+ ?){1,6}"
+_DISEASE = re.compile(
+    rf"\b{either(TREATED, SEXES, AGES)} with "
+    r"(?:(?!(?:at|any|one|adverse|in|treated|receiving|who|from|during|and|of)\b)[\w’'-]+ ?){1,6}",
+    re.IGNORECASE,
 )
 
 
 def patients_named(title: str) -> str:
     """Return the trials and patients that a caption names, in its own words."""
-    found = [match[0].strip() for pattern in (_TRIAL, _DISEASE) for match in pattern.finditer(title)]
-    return ", ".join(dict.fromkeys(found))
+    named = [match[0].strip() for pattern in (_TRIAL, _DISEASE) for match in pattern.finditer(title)]
+    return ", ".join(dict.fromkeys(named))

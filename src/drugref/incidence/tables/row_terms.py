@@ -1,99 +1,143 @@
-"""The first column of an incidence table: which rows name an effect, and how that effect is written."""
+"""The first column of an incidence table: which rows name an effect, and which lean on the row above."""
 
 import re
 from collections.abc import Sequence
 
-from drugref.lexicon.patterns import phrases, words
+from drugref.incidence.rules import Rule, leading, whole
+from drugref.incidence.systems import kind_of
+from drugref.lexicon.leaving import STOPPING
+from drugref.lexicon.patterns import either, entries, words
+from drugref.lexicon.people import AGES, SEXES, STUDIES, TREATED
+from drugref.lexicon.reactions import ABBREVIATIONS, FINDINGS, NOUNS, QUALIFIERS
+from drugref.lexicon.severity import GRADES, SCALES
 
-_SYSTEM = (
-    "blood and lymphatic; cardiac; cardiovascular; congenital,? familial and genetic; ear and labyrinth; endocrine; eye;"
-    "gastro-?intestinal;"
-    "general; hepato-?biliary; hepatic; immune; liver(?: and biliary)?; metabolism and nutrition(?:al)?; skin;"
-    "metabolic(?:(?: and |/|, )nutrition(?:al)?)?; musculo-?skeletal(?:,? (?:and )?connective tissue(?: and bone)?)?;"
-    "neurologic(?:al)?;"
-    "(?:central |peripheral |autonomic |central (?:and|&) peripheral )?nervous; psychiatric; renal(?: and urinary)?;"
-    "reproductive;"
-    "reproductive system and breast; respiratory(?:, thoracic,? and mediastinal)?;"
-    "skin (?:and|&) (?:subcutaneous tissues?|appendages?);"
-    "dermatologic(?:al)?; social; urinary; genito-?urinary; urogenital; vascular; vision; heart rate and rhythm;"
-    "hearing(?: and vestibular)?;"
-    "platelet,? bleeding (?:and|&) clotting; red blood cell; white cell and res; resistance mechanism; application site;"
-    "hematologic(?:al)?;"
-    "haematologic(?:al)?; hemic (?:and|&) lymphatic; lymphatic; digestive; integumentary; ocular; ophthalmic; pulmonary"
+_NOUN = rf"(?:{either(QUALIFIERS)} (?:drug )?{either(NOUNS)}|{either(ABBREVIATIONS)})"
+_COUNTED_PEOPLE = either(TREATED, SEXES, AGES)
+
+SUMMARIES = (
+    Rule(
+        "adverse reactions in general",
+        (
+            rf"(?:(?:any|all|at least (?:one|1)|≥ ?1|one or more|overall|total|serious|severe|most common|"
+            rf"(?:treatment|drug)-?(?:emergent|related))\b.*)?\b{_NOUN}\b.*",
+        ),
+        "Any treatment-emergent adverse event",
+    ),
+    Rule("any abnormality", (rf"(?:any|all)\b.*\b{either(FINDINGS)}\b.*",), "Any laboratory abnormality"),
+    Rule(
+        "a sum",
+        (
+            rf"(?:any|all|overall|totals?|none)(?: (?:{either(NOUNS, TREATED)}|(?:body )?systems?|causes?|grades?))?",
+            "(?:overall |total )?(?:episodes?|events?|reports?)",
+        ),
+        "Total",
+    ),
+    Rule("stopped treatment", (rf".*\b{either(STOPPING)}\b.*",), "Discontinued due to rash"),
+    Rule(
+        "a number of patients",
+        (
+            rf"(?:.*\b(?:percent(?:age)?|number|proportion|no\.|incidence|%|n) (?:\(%\) )?(?:of )?|overall |total )?"
+            rf"(?:{_COUNTED_PEOPLE}|episodes?|events?|reports?)"
+            r"(?: (?:with|who|reporting|experiencing|having|in|evaluat|treated|exposed|studied|enrolled|randomi[sz]ed).*)?",
+            r"(?:total )?n",
+            r"\(?n ?=.*",
+            "sample size",
+        ),
+        "Number of patients who had an infection",
+    ),
+    Rule(
+        "what patients are like",
+        entries(r"""
+            mean\b.*
+            median\b.*
+            average\b.*
+            duration\b.*
+            exposure\b.*
+            age\b.*
+            sex\b.*
+            race\b.*
+            weight\b(?! (?:gain|loss|increase|decrease)).*
+            dose\b.*
+            dosage\b.*
+        """),
+        "Mean age",
+    ),
+    Rule("a test of significance", (r"p[ -]?values?.*",), "P-value"),
+    Rule(
+        "the head of a column",
+        entries("""
+            system organ class.*
+            body system.*
+            preferred term.*
+        """),
+        "System organ class",
+    ),
 )
-_BODY_SYSTEM = re.compile(
-    rf"(?:{'|'.join(item.strip() for item in _SYSTEM.split(';'))})(?: system| tract)?"
-    r"(?: disorders?(?: and administration[ -]site conditions?)?| reactions?| effects?| events?)?",
-    re.IGNORECASE,
+"""What a whole term says that names no effect but sums up, counts patients or tells of something else."""
+
+LEANINGS = (
+    Rule("a bound", (r"[<>≤≥=±+]", r"(?:above|below|over|under|at least|more than|less than|up to|between) \d"), "> 3 × ULN"),
+    Rule(
+        "a number",
+        (r"\d+(?:\.\d+)?\s*(?:[-–]|to)?\s*(?:\d|[x×°%]|times|fold|mg|g/|cells|ms|cm|mm)", r"\d+(?:\.\d+)?$"),
+        "3 to 5 × ULN",
+    ),
+    Rule("a grade", (rf"(?:{either(SCALES)} )*grades?\b", r"gr\.? ?\d", r"(?:all|any) grades?(?: \(.*)?$"), "Grade 3 or 4"),
+    Rule(
+        "a severity",
+        (rf"{either(GRADES)}(?: \(.*)?$", rf"{either(GRADES)} (?:to|or) \w+$", r"(?:any|all|low|high)(?: \(.*)?$"),
+        "Severe",
+    ),
+    Rule("some other", (r"(?:other|nos|both|either|(?:un|bi)lateral)(?: \(.*)?$",), "Other"),
+    Rule("a direction", (r"(?:increas|decreas|elevat|reduc)(?:ed?|ion|es)(?: from.*)?$",), "Increased"),
+    Rule(
+        "a time",
+        (
+            r"(?:day|week|month|hour|year|visit|cycle|dose|after|during|first|second|third|post|pre)s?\b.*\d",
+            r"(?:after|post) (?:dose|first|second|third|any)",
+        ),
+        "Week 12",
+    ),
+    Rule("a sex", (rf"{either(SEXES)}$",), "Females"),
+    Rule(
+        "a connection",
+        entries(r"""
+            with\s
+            without\s
+            to\s
+            or\s
+            and\s
+            leading\s
+            resulting\s
+            requiring\s
+            prior\s
+            following\s
+            before\s
+            overall\s
+        """),
+        "Requiring surgery",
+    ),
 )
-_OTHER_SYSTEM = phrases(
-    "infections?(?: (?:and|&) |/)infestations?; investigations?; neoplasms?,? benign.*; pregnancy,? puerperium.*;"
-    "special senses(?: disorders?)?;",
-    "surgical and medical procedures?; injury,? poisoning,?(?: and)? procedural complications?; psychiatry; cns;"
-    "hematology; h?aematology;",
-    "general(?: disorders)?(?:/| and )administration[ -]site(?: conditions?)?; (?:clinical )?chemistry; local; systemic;"
-    "autonomic; whole body;",
-    r"body as a whole\b.*; others?; miscellaneous; laboratory(?: (?:tests?|abnormalities|parameters?|investigations?))?",
+"""What a term begins with that makes no sense without the one above it."""
+
+_SITE = words(entries("injection; infusion; application; administration; instillation; local; implant; catheter"))
+_WHOLE = re.compile(
+    r"(?:any|all)(?: (?:grades?|severity|severities|intensity))?(?: \(.*\))?|\(?%\)?|percent(?:age)?", re.IGNORECASE
 )
-_SUMMARY = phrases(
-    r"(?:(?:any|all|at least (?:one|1)|≥ ?1|one or more|overall|total|serious|severe|(?:treatment|drug)-?(?:emergent"
-    r"|related)|most common)\b.*)?"
-    r"\b(?:adverse (?:drug )?(?:reactions?|events?|experiences?|effects?)|side effects?|teaes?|saes?|aes?|adrs?)\b.*",
-    r"(?:any|all)\b.*\babnormalit(?:y|ies)\b.*;"
-    r"(?:any|all|overall|total|totals|none)(?: (?:events?|reactions?|symptoms?|(?:body )?systems?|causes?|patients?"
-    "|subjects?|grades?))?",
-    r".*\b(?:discontinu(?:ed|ations?|ing)|withdraw(?:n|als?)|withdrew|dose (?:reductions?|interruptions?|modifications?)"
-    r"|drop-?outs?)\b.*",
-    r"(?:.*\b(?:percent(?:age)?|number|proportion|no\.|incidence|%|n) (?:\(%\) )?(?:of )?|overall |total )?"
-    "(?:patients?|subjects?|participants?|women|men|children|infants?|episodes?|events?|reports?)"
-    "(?: (?:with|who|reporting|experiencing|having|in|evaluat|treated|exposed|studied|enrolled|randomi[sz]ed).*)?",
-    r"(?:mean|median|average|duration|exposure|age|sex|race|weight|dose|dosage)\b.*; p[ -]?values?.*; (?:total )?n;"
-    r"\(?n ?=.*; sample size",
-    "system organ class.*; body system.*; preferred term.*",
-)
-_SITE = words("injection; infusion; application; administration; instillation; local; implant; catheter")
-_LEANING = phrases(
-    r"[<>≤≥=±+]; \d+(?:\.\d+)?\s*(?:[-–]|to)?\s*(?:\d|[x×°%]|times|fold|mg|g/|cells|ms|cm|mm);"
-    r"(?:(?:ctc(?:ae)?|nci|toxicity|who) )*grades?\b",
-    r"gr\.? ?\d; (?:mild|moderate|severe|serious|life[- ]threatening|fatal|any|all|(?:all|any) grades?|other|nos|low|high"
-    r"|both|either)(?: \(.*)?$",
-    r"(?:increas|decreas|elevat|reduc)(?:ed?|ion|es)(?: from.*)?$; (?:mild|moderate) (?:to|or) \w+$;"
-    r"(?:after|post) (?:dose|first|second|third|any)",
-    r"(?:above|below|over|under|at least|more than|less than|up to|between) \d; (?:un|bi)ilateral$; \d+(?:\.\d+)?$",
-    r"(?:day|week|month|hour|year|visit|cycle|dose|after|during|first|second|third|post|pre)s?\b.*\d;"
-    r"(?:males?|females?|men|women|boys|girls)$",
-    r"(?:with|without|to|or|and|leading|resulting|requiring|prior|following|before|overall)\s",
-)
-_WHOLE = phrases(r"(?:any|all)(?: (?:grades?|severity|severities|intensity))?(?: \(.*\))?; \(?%\)?; percent(?:age)?")
-_COUNT = phrases(r"\(?(?:n|no\.?|number)\)?")
+_COUNT = re.compile(r"\(?(?:n|no\.?|number)\)?", re.IGNORECASE)
 _PATIENTS = words(
-    "stud(?:y|ies); trials?; patients; subjects; mono-?therapy; combination; adjunctive; open[- ]label; double[- ]blind;"
-    "males?; females?; men; women;"
-    "controlled"
+    TREATED, SEXES, STUDIES, entries("mono-?therapy; combination; adjunctive; open[- ]label; double[- ]blind; controlled")
 )
-_COUNTED = words("adverse; reactions?; events?; percent(?:age)?; number; incidence; discontinu\\w+; withdraw\\w+")
+_COUNTED = words(NOUNS, STOPPING, entries("adverse; percent(?:age)?; number; incidence"))
 _TRIM = re.compile(
     r"^[\s•·∙▪◦–—\-:;,.]+|[\s:;,]+$|,?\s*(?:\((?:n\s*\(%\)|%|percent|n,\s*%|n\s*=\s*\d+)\)|(?<=\s)n\s*\(%\)|,\s*%"
     r"|(?<=\s)%)\s*$|(?<=[^\W\d_])[%@~$^&]+$"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_ABBREVIATIONS = re.compile(
-    "AIDS|ALP|ALT|ANA|ANC|ANCA|APTT|AST|AV|BMI|BP|BPH|BUN|CD|CHF|CK|CMV|CNS|COPD|COVID|CPK|CRP|CSF|CT|CVA|DNA|DVT|EBV|ECG"
-    "|EEG|EKG|EPS|GERD|GFR|GGT|GI|GU|HBV|HCV|HDL|HIV|HPV|HSV|IBS|IG|INR|IOP|LDH|LDL|LFT|LVEF|MI|NEC|NOS|PE|PPE|PSA|PT|PTT"
-    "|QRS|QT|QTC|RBC|RNA|RSV|SGOT|SGPT|SIADH|SLE|ST|SVT|TB|TEN|TIA|TSH|TTP|ULN|URI|URTI|UTI|UV|VLDL|VT|WBC"
-)
-_NAMES = re.compile(
-    "Achilles|Addison|Alzheimer|Barr|Barré|Barre|Bell|Candida|Clostridioides|Clostridium|Coombs|Crohn|Cushing|Dupuytren"
-    "|Epstein|Escherichia|Fanconi|Fournier|Gilbert|Graves|Guillain|Hashimoto|Henoch|Hodgkin|Johnson|Kaposi|Lyell|Meniere"
-    "|Ménière|Parkinson|Peyronie|Pneumocystis|Raynaud|Reye|Salmonella|Schonlein|Schönlein|Sjogren|Sjögren|Staphylococcus"
-    "|Stevens|Streptococcus|Tourette|Wernicke|Wilson|Wolff"
 )
 
 
 def is_body_system(text: str) -> bool:
     """Tell whether a row's term is the name of a body system, as MedDRA, COSTART or WHO-ART has it."""
-    term = trimmed(text)
-    return bool(_BODY_SYSTEM.fullmatch(term) or _OTHER_SYSTEM.fullmatch(term))
+    return kind_of(trimmed(text)) in ("system", "group")
 
 
 def without_system(lines: Sequence[str]) -> str:
@@ -116,13 +160,13 @@ def names_patients(text: str) -> bool:
 def names_no_effect(text: str) -> bool:
     """Tell whether a row counts patients, deals with discontinuation or sums up, rather than naming an effect."""
     term = trimmed(text)
-    return not term or (_SUMMARY.fullmatch(term) is not None and not _SITE.search(term)) or is_body_system(term)
+    return not term or (whole(SUMMARIES, term) is not None and not _SITE.search(term)) or is_body_system(term)
 
 
 def leans(text: str) -> bool:
     """Tell whether a row's term makes no sense without the one above it: a grade, a bound, a severity."""
     term = trimmed(text) or text.strip()
-    return bool(_LEANING.match(term) or _WHOLE.fullmatch(term) or _COUNT.fullmatch(term))
+    return bool(leading(LEANINGS, term) or _WHOLE.fullmatch(term) or _COUNT.fullmatch(term))
 
 
 def is_count(text: str) -> bool:
@@ -146,30 +190,3 @@ def trimmed(text: str) -> str:
     while (shorter := _TRIM.sub("", text)) != text:
         text = shorter
     return text
-
-
-def effect_of(text: str, shouted: bool = False) -> str:
-    """Return a row's term as an effect is written: lower case but for abbreviations and names.
-
-    ``shouted`` says that the table writes all its terms in capitals.
-
-    >>> effect_of("ALT Increased"), effect_of("STEVENS-JOHNSON SYNDROME"), effect_of("Prolonged QTc interval")
-    ('ALT increased', 'Stevens-Johnson syndrome', 'prolonged QTc interval')
-    """
-    term = trimmed(text)
-    letters = "".join(char for char in term if char.isalpha())
-    shouted = letters.isupper() and (shouted or len(letters) > 5)
-    return _WORD.sub(lambda match: _lowered(match[0], shouted), term)
-
-
-def _lowered(word: str, shouted: bool) -> str:
-    """Return a word in lower case unless it is an abbreviation, a name, or spelled with capitals inside."""
-    bare = re.split("['’]", word)[0]
-    if bare.isupper() and _ABBREVIATIONS.fullmatch(bare):
-        return word
-    if _NAMES.fullmatch(bare.title()):
-        return bare.title() + word[len(bare) :].lower() if shouted else word
-    if shouted:
-        return word.lower()
-    inner = bare[1:] != bare[1:].lower() or (len(bare) == 1 and bare != "A")
-    return word if inner else word.lower()
