@@ -11,6 +11,7 @@ from drugref.incidence.tables.grid import MAX_COLUMNS, GridError, grid_of
 from drugref.incidence.tables.names import without_ending
 from drugref.incidence.tables.reader import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
 from drugref.incidence.tables.row_terms import leans
+from drugref.lexicon.systems import EFFECTS_TOO, MEDDRA, PARTS
 from tests.conftest import ROOT
 from tests.tables import SPL, table
 
@@ -389,6 +390,26 @@ def test_a_trap_gives_no_figure(trap: str) -> None:
     rows, caption, doubts = TRAPS[trap]
     reading = read(rows, caption)
     assert (lines(reading), reading.doubts) == ([], doubts)
+
+
+@pytest.mark.parametrize("system", ["Allergic", "Immunologic", "Sexual", "Oral", "CNS", "Bladder/urinary", *MEDDRA, *PARTS])
+def test_a_body_system_is_no_effect_nor_is_what_leans_on_it(system: str) -> None:
+    reading = read(f"Event | ZYLO % | Placebo %\n{system.capitalize()} {{c3}}\nSevere | 5 | 1\n{system} | 9 | 2\nRash | 4 | 1")
+    assert (lines(reading), reading.doubts) == (["rash | 4 % | 1 % | None | ZYLO"], [NO_TERM])
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *(f"{effect}s" for effect in EFFECTS_TOO),
+        "skin disorder",
+        "extrapyramidal disorder",
+        "weight loss",
+        "withdrawal syndrome",
+    ],
+)
+def test_what_only_sounds_like_a_system_or_a_sum_is_an_effect(term: str) -> None:
+    assert lines(read(f"Event | ZYLO % | Placebo %\n{term} | 9 | 2")) == [f"{term} | 9 % | 2 % | None | ZYLO"]
 
 
 COMBINATION = ["zylopax", "zylomab", "paxomab"]

@@ -24,6 +24,21 @@ class Rule:
         """The words as one pattern, in any case."""
         return re.compile(either(self.words) if self.words else "(?!)", re.IGNORECASE)
 
+    @cached_property
+    def as_words(self) -> re.Pattern[str]:
+        """The same as whole words."""
+        return together((self,))
+
+
+def together(rules: Sequence["Rule"]) -> re.Pattern[str]:
+    """Return one pattern for the words of several rules, as whole words in any case."""
+    return re.compile(rf"\b{either(*(rule.words for rule in rules))}\b", re.IGNORECASE)
+
+
+def said(rules: Sequence[Rule], text: str) -> str | None:
+    """Return the name of the first rule whose words a text holds as whole words, or None."""
+    return next((rule.name for rule in rules if rule.as_words.search(text)), None)
+
 
 def found(rules: Sequence[Rule], text: str) -> str | None:
     """Return the name of the first rule whose words a text holds, or None."""

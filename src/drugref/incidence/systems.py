@@ -39,7 +39,7 @@ def _kind_of(name: str) -> Kind | None:
     whole = " ".join(words)
     if whole in _WHOLE or whole.startswith(_BEGINNINGS) or " ".join(word for word in words if word not in KINDS) in _WHOLE:
         return "system"
-    if whole in _EFFECTS:
+    if whole in _EFFECTS or whole.removesuffix("s") in _EFFECTS:
         return "effect too"
     parts = [part for part in _JOINT.split(bare) if part]
     kinds = {_of_part(part, joined=len(parts) > 1) for part in parts}

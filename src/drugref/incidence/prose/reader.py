@@ -336,7 +336,7 @@ FORMS = (
     Form(
         "a definition of words",
         _Reader.defines,
-        "Common reactions are those seen in more than 10% and frequent ones in 12% of patients. Frequent: rash",
+        "Frequent reactions are defined as those in 12% of patients. Frequent: rash",
         before_guards=True,
     ),
     Form(

@@ -2,7 +2,7 @@
 
 import re
 
-from drugref.incidence.rules import Rule
+from drugref.incidence.rules import Rule, together
 from drugref.incidence.spelling import in_sentence
 from drugref.lexicon.comparators import AGAINST, PLACEBO
 from drugref.lexicon.frequency import RATES
@@ -46,7 +46,7 @@ REFUSALS = (
                 see; use
             """),
         ),
-        "patients were treated",
+        "rash occurred",
     ),
     Rule(
         "a word that joins sentences",
@@ -113,7 +113,7 @@ REFUSALS = (
     Rule("how it is printed", entries(r"(?:un)?marked; asterisk\w*; italici[sz]ed; table"), "rash in italicized type"),
 )
 """Words that the name of an effect never holds: a part of a sentence that is none."""
-_SENTENCE = re.compile(rf"\b{either(*(rule.words for rule in REFUSALS))}\b", re.IGNORECASE)
+_SENTENCE = together(REFUSALS)
 _PLAIN_EVENT = re.compile(
     r"\b(?:cerebrovascular|cardiovascular|thrombo\w*|cardiac|vascular|ischemic|bleeding|hemorrhagic) events?\b", re.I
 )
@@ -208,7 +208,7 @@ def effect(text: str) -> str | None:
         return None
     if _SENTENCE.search(_PLAIN_EVENT.sub("", name)) or re.search("[\ue000-\uf8ff]", name):
         return None
-    if re.search(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", name, re.I) or re.match(
+    if re.search(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", name.removesuffix(" A"), re.I) or re.match(
         r"(?:of|in|with|to|for|by|at|as|on|from) ", name, re.I
     ):
         return None
