@@ -14,7 +14,7 @@ from drugref.incidence.prose import arrangements, clauses, guards, reader, terms
 from drugref.incidence.prose.marks import marked
 from drugref.incidence.prose.passages import is_postmarketing
 from drugref.incidence.prose.reader import read_prose
-from drugref.incidence.prose.scopes import definitions, worded
+from drugref.incidence.prose.scopes import definitions, population_in, worded
 from drugref.incidence.prose.shares import shares_in
 from drugref.incidence.rules import Rule, found, leading, said, whole
 from drugref.incidence.spelling import in_sentence
@@ -204,7 +204,7 @@ FRAMES = (
         (*comparators.PLACEBO, *comparators.UNTREATED, *comparators.CONTROLS),
         lambda text: heads.role_of(text, ("zylo",)),
     ),
-    Frame("kinds of control", comparators.CONTROLLED, lambda text: heads.role_of(f"{text}-controlled", ("zylo",))),
+    Frame("kinds of control", comparators.CONTROLLED, lambda text: population_in(f"a {text}-controlled trial")),
     Frame("words against", comparators.AGAINST, lambda text: terms.effect(f"rash {text} gout")),
     Frame("severities", severity.GRADES, lambda text: leading(row_terms.LEANINGS, text)),
     Frame("scales", severity.SCALES, lambda text: leading(row_terms.LEANINGS, f"{text} grade 3")),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from drugref.incidence.prose.marks import ARM, PEOPLE, READ, SHARE
 from drugref.lexicon.frequency import RATES
 from drugref.lexicon.patterns import either
-from drugref.lexicon.reactions import SHOWN
+from drugref.lexicon.reactions import NOUNS, SHOWN
 
 
 class Pattern(NamedTuple):
@@ -21,7 +21,7 @@ class Pattern(NamedTuple):
 
 _REPORTED = (
     rf"(?:(?:has|have|also|each|been|only|was|were|is|are|all)\ )*"
-    rf"(?:{either(SHOWN, ('present',))}(?:\ as\ (?:an\ )?adverse\ (?:reactions?|events?))?|occur(?:red|s|ring)?)"
+    rf"(?:{either(SHOWN, ('present',))}(?:\ as\ (?:an\ )?adverse\ {either(NOUNS)})?|occur(?:red|s|ring)?)"
 )
 _EFFECT = r"(?P<effect>(?:[^\ue000-\uf8ff.:()]|\([^()\ue000-\uf8ff]*\)){3,160}?)"
 _HIGHER = (

@@ -8,6 +8,10 @@ from drugref.incidence.prose.clauses import PATTERNS
 from drugref.incidence.prose.marks import ARM, DRUG, FOREIGN, MARK, OTHER, PLACEBO, SHARE, Marked
 from drugref.incidence.prose.scopes import BEATS, POPULATIONS
 from drugref.incidence.prose.terms import effect, parts
+from drugref.lexicon.frequency import RATES
+from drugref.lexicon.patterns import either
+from drugref.lexicon.people import AGES, SEXES, TREATED
+from drugref.lexicon.units import SMALL
 
 
 class Found(NamedTuple):
@@ -32,7 +36,7 @@ NO_VERB = "a second statement without a verb"
 _BRACKET = re.compile(rf"[(\[](?P<inner>[^()\[\]]*{SHARE}[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BARE_ITEM = re.compile(
     rf"\s*(?:and )?(?P<effect>[^{MARK[1:-1]};():,]{{3,90}}?),?(?: –| -|:| =)? ?(?P<share>{SHARE})(?: (?:of|"
-    rf"in) (?:the )?(?:patients|subjects))?"
+    rf"in) (?:the )?{either(TREATED)})?"
     rf"\s*(?:[;,.]|$|,? and\b)"
 )
 INTRODUCED = re.compile(r"^(?:in|during|among|for|at|following|after|with) [^,]{3,160}, ", re.I)
@@ -46,13 +50,11 @@ _STATEMENTS = re.compile(
 """What stands between the statements of one clause."""
 _NO_VERB = re.compile(rf"(?P<effect>[A-Za-z][A-Za-z ]{{2,60}}?) (?P<rest>(?:in|by) {SHARE}.*)")
 _CONNECTING = re.compile(
-    r"""(?:\b(?:of|in|on|with|for|among|by|the|and|or|vs|versus|compared|to|than|as|was|were|is|are|at|each|all|
-    both|incidence|
-    frequency|rate|patients?|subjects?|participants|individuals|adults|those|who|treated|receiving|received|taking|
-    groups?|arms?|
+    rf"""(?:\b(?:{either(TREATED, SEXES, AGES, RATES)}|of|in|on|with|for|among|by|the|and|or|vs|versus|compared|to|than|as|
+    was|were|is|are|at|each|all|both|those|who|treated|receiving|received|taking|groups?|arms?|
     respectively|cases|reported|occurred|occurring|an?|drug|only|also|while|whereas|but|it|this|total|higher|greater|more|
-    frequently|often|women|men|children|n|out|recipients|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
-    eight|nine|ten|when|significantly|slightly|numerically|statistically|seen|observed|doses?|daily|but|overall|low|
+    frequently|often|n|out|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
+    eight|nine|ten|when|significantly|slightly|numerically|statistically|seen|observed|doses?|daily|overall|low|
     common)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -116,7 +118,7 @@ def _in_turn(text: Marked, before: str, inner: str, order: str, *, first: bool) 
         not re.fullmatch(rf"{SHARE}(?:(?:, (?:and )?| and ){SHARE})+,? respectively", inner)
         or len(order) > 1
         or re.search(f"{PLACEBO}|{OTHER}", order)
-        or len(re.findall(r"\d ?(?:mg|mcg|µg|day|week)|\bgroups\b|\barms\b", text.text)) > 1
+        or len(re.findall(rf"\d ?(?:{either(SMALL)}|day|week)|\bgroups\b|\barms\b", text.text)) > 1
     ):
         return []
     whole = INTRODUCED.sub("", before.strip(" ,;")) if first else before.strip(" ,;")

@@ -72,7 +72,7 @@ _DOSES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Doses that shares are given for in their order."""
-_DOSE_GROUP = r"the\ \d+[-\ ](?:mg|mcg|day|week)\ (?:dose\ )?(?:groups?|arms?)"
+_DOSE_GROUP = rf"the\ \d+[-\ ](?:{either(SMALL)}|day|week)\ (?:dose\ )?(?:groups?|arms?)"
 _CONTROL = (
     rf"(?:{either(PLACEBOS)}|no\ treatment|untreated(?:\ controls?)?)"
     rf"(?:\ plus\ (?:[a-z]+|{_NAME})|[-\ ]controls?)?(?!\w)(?!-controlled)"

@@ -24,6 +24,10 @@ from drugref.incidence.prose.scopes import (
 from drugref.incidence.prose.shares import normalised
 from drugref.incidence.prose.terms import effect, parts
 from drugref.incidence.systems import kind_of
+from drugref.lexicon.leaving import LED_TO
+from drugref.lexicon.patterns import either
+from drugref.lexicon.reactions import NOUNS
+from drugref.lexicon.units import SMALL
 from drugref.model import Incidence
 
 QUOTED = 120
@@ -39,7 +43,7 @@ _BREAK = re.compile(
 """What stands between a lead and its list."""
 _MOST_COMMON = re.compile(r"\b(?P<words>(?:most|more) (?:common|frequent))(?:ly)?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"\bfollowing\b|\blisted below\b|\bas follows\b|\b(?:additional|other)\b.*\b(?:reactions|events|effects|experiences)\b",
+    rf"\bfollowing\b|\blisted below\b|\bas follows\b|\b(?:additional|other)\b.*\b{either(NOUNS)}(?<=s)(?!\w)",
     re.IGNORECASE,
 )
 _ANOTHER_LEAD = re.compile(
@@ -49,8 +53,7 @@ _ANOTHER_LEAD = re.compile(
 _CLAUSE_END = re.compile(r";\s+(?![^()]*\))")
 _CONSEQUENCE = re.compile(
     r",\s+including Grades? \d.*|"
-    r",\s+(?:and |which |also )*(?:caus(?:ing|ed)|lead(?:ing)? to|led to|result(?:ing|ed) in|necessitat\w+|"
-    r"requir\w+)\b.*",
+    rf",\s+(?:and |which |also )*{either(LED_TO)}\b.*",
     re.IGNORECASE,
 )
 """What an effect led to, or how severe it was, behind how often it was seen."""
@@ -61,6 +64,7 @@ _NOT_IN_TABLE = re.compile(
 _FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
 
 
+_DOSED = re.compile(rf"\d ?{either(SMALL)}")
 _NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 
 
@@ -377,7 +381,7 @@ def _of_arm(arm: str, population: str | None) -> str | None:
     """Return who was counted in an arm that says so itself, with what the sentence says beyond doses."""
     if not arm:
         return population
-    said = [part for part in (population or "").split(", ") if not re.search(r"\d ?(?:mg|mcg|µg)", part) and part not in arm]
+    said = [part for part in (population or "").split(", ") if not _DOSED.search(part) and part not in arm]
     return ", ".join([arm, *said])[:100]
 
 

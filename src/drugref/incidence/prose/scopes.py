@@ -6,6 +6,7 @@ from typing import NamedTuple
 from drugref.incidence.prose.marks import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
 from drugref.incidence.prose.passages import is_postmarketing
 from drugref.incidence.prose.shares import normalised, shares_in
+from drugref.lexicon.comparators import CONTROLLED
 from drugref.lexicon.frequency import BANDS, DEFINED, RATES
 from drugref.lexicon.patterns import either
 from drugref.lexicon.people import AGES, SEXES, TREATED
@@ -58,7 +59,7 @@ _POPULATIONS = rf"""\b(?:(?:{either(AGES, SEXES)}|healthy|depressed|hypertensive
     patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{{3,24}}s\b|
     patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
         compared|reported|experienced|the)\b|\d[\d.]*\ ?%)[\w≥≤<>,'/-]+\ ?){{1,8}}|
-    (?:(?:short|long)-term|(?:double-blind|placebo|vehicle|active|well|dose|US)[\w-]*controlled|controlled|open-label|
+    (?:(?:short|long)-term|(?:double-blind|{either(CONTROLLED)}|dose|US)[\w-]*controlled|controlled|open-label|
         clinical|pre-?marketing|phase\ (?:\d|I+)|pooled|pivotal)
       (?:,?\ (?:short-term|long-term|clinical|[\w-]*controlled|open-label|double-blind|U\.?S\.?|
       phase\ \d))*\ (?:trials?|studies|study)|
@@ -115,7 +116,7 @@ def bound(text: Marked, lead: str) -> Scope | None:
     # "In 1 to 3 % of patients, and reported after marketing": which effects are which is not said.
     mixed = is_postmarketing(said) and incidence.text[0] not in "<≤"
     one_figure = incidence.low == incidence.high and not re.fullmatch(rf"\W*(?:in )?{SHARE}(?: of \w+)?\W*", lead)
-    if whole or one_figure or mixed or re.search(r"[≥>] ?\d+ (?:patients|subjects)", lead):
+    if whole or one_figure or mixed or re.search(rf"[≥>] ?\d+ {either(TREATED)}", lead):
         return None
     return Scope(incidence, incidence.band, said, population_in(said))
 

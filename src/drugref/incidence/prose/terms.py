@@ -6,9 +6,11 @@ from drugref.incidence.rules import Rule, together
 from drugref.incidence.spelling import in_sentence
 from drugref.lexicon.comparators import AGAINST, PLACEBO
 from drugref.lexicon.frequency import RATES
+from drugref.lexicon.leaving import LEAVINGS, LEFT
 from drugref.lexicon.patterns import either, entries
 from drugref.lexicon.people import AGES, SEXES, STUDIES, TREATED
 from drugref.lexicon.reactions import MEANT, NOUNS, QUALIFIERS, SHOWN
+from drugref.lexicon.severity import GRADES
 from drugref.lexicon.units import SMALL
 
 WORDS = 8
@@ -89,16 +91,17 @@ REFUSALS = (
         "treatment",
         (
             *SMALL,
+            *LEAVINGS[:2],
+            *LEFT,
             *entries(r"""
                 kg
                 dose; doses; dosage
                 drugs; therapy
-                discontinu\w+
             """),
         ),
         "rash under therapy",
     ),
-    Rule("a severity by itself", (r"(?:mild|moderate|severe)$",), "mild to severe"),
+    Rule("a severity by itself", (rf"{either(GRADES[:3])}$",), "mild to severe"),
     Rule("events in general", (r"events?(?!\w)",), "anticipated events"),
     Rule(
         "what is known of it",
@@ -132,7 +135,7 @@ _GENERAL = re.compile(
 )
 _NAMED_DIGITS = re.compile(r"covid-19|sars-cov-2|(?:vitamin )?b-?(?:6|12)\b|type [12] diabetes|\bt[34]\b|grades? \d", re.I)
 _ADJECTIVE = re.compile(
-    r"(?:al|ic|ous|ive|ary|ar|ed|upper|lower|mild|moderate|severe|acute|chronic|non-fatal|new|dry|muscle|eye|body|facial)$"
+    rf"(?:al|ic|ous|ive|ary|ar|ed|upper|lower|{either(GRADES[:3])}|acute|chronic|non-fatal|new|dry|muscle|eye|body|facial)$"
 )
 _CHANGE = re.compile(r"(?:elevat|increas|decreas|reduc|ris|chang|abnormal|loss)\w* (?:of|in) ", re.IGNORECASE)
 """What befell all that is named behind it: "increases in ALT and AST"."""

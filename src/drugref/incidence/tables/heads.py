@@ -26,12 +26,12 @@ _PLACEBO = words(PLACEBO)
 _CONTROLLED = re.compile(rf"\b{either(CONTROLLED)}[- ]controlled(?!\w)", re.IGNORECASE)
 _CONTROL = words(CONTROLS, UNTREATED)
 _STUDY_ARM = words(
+    (rf"treated {either(TREATED)}",),
     entries(r"""
         (?:study|active|test) (?:drug|medication|treatment)
         (?:any|all|total|combined|pooled) (?:\w+ )?(?:doses?|treated|active)
         (?:drug|actively)[- ]treated
-        treated (?:patients|subjects)
-    """)
+    """),
 )
 NO_ARMS = (
     Rule("a test of significance", (r"\bp[\s-]?values?\b", r"\bp ?[<=]", r"^\W*p\W*$"), "P value"),
@@ -72,7 +72,7 @@ NO_ARMS = (
     ),
 )
 """What the head of a column says that is no arm."""
-PATIENTS = re.compile(r"\(?\b[nN]\s*[=:]\s*(\d{1,3}(?:,\s?\d{3})+|\d+)(?: ?(?:patients|subjects))?\)?")
+PATIENTS = re.compile(rf"\(?\b[nN]\s*[=:]\s*(\d{{1,3}}(?:,\s?\d{{3}})+|\d+)(?: ?{either(TREATED)})?\)?")
 """A number of patients as heads give it: ``(N=863)``."""
 _PATIENTS_WORDED = re.compile(
     rf"\(\s*(\d{{1,3}}(?:,\d{{3}})+|\d+) {either(TREATED, SEXES, AGES)}\s*\)|^\(?(\d{{1,3}}(?:,\d{{3}})+|\d{{2,}})\)?$",
@@ -83,7 +83,7 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 """Percentages that are no shares of patients: strengths and confidence intervals."""
-_N = r"(?:n|no\.?|numbers?|#)(?: of (?:patients|subjects|participants|cases|events))?"
+_N = rf"(?:n|no\.?|numbers?|\#)(?: of (?:{either(TREATED)}|cases|events))?"
 _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ("count-percent", re.compile(rf"\b{_N}(?:\s*[,/&]\s*|\s+and\s+|\s*)[(\[]?\s*(?:and )?(?:%|percent)", re.IGNORECASE)),
     (
@@ -141,7 +141,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _UNIT_WORDS = re.compile(
-    rf"\b{_N}\s*[(\[,/]?\s*%\s*[)\]]?|%\s*\(n\)|\(\s*%\s*\)|(?<=\d\)) ?%|(?<![\d.])(?<!\d )%(?: of (?:patients|subjects))?"
+    rf"\b{_N}\s*[(\[,/]?\s*%\s*[)\]]?|%\s*\(n\)|\(\s*%\s*\)|(?<=\d\)) ?%|(?<![\d.])(?<!\d )%(?: of {either(TREATED)})?"
     r"|^\W*(?:n|no\.?)\W*$",
     re.IGNORECASE,
 )

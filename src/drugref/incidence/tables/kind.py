@@ -148,7 +148,8 @@ def says_percent(before: str) -> bool:
 
 _TRIAL = re.compile(
     r"\b(?:Stud(?:y|ies)|Trials?) [A-Z0-9][\w-]*(?:(?:,? and |, )[A-Z0-9][\w-]*)*"
-    r"|\b(?:[A-Z]{3,} )?[A-Z]{3,}\w*-\d[\w-]*|\b(?i:pa?ediatric|adolescent|elderly|geriatric|adult) (?:patients|subjects)"
+    r"|\b(?:[A-Z]{3,} )?[A-Z]{3,}\w*-\d[\w-]*"
+    rf"|\b(?i:{either(AGES)} {either(TREATED)})"
 )
 _DISEASE = re.compile(
     rf"\b{either(TREATED, SEXES, AGES)} with "
