@@ -35,7 +35,7 @@ ABBREVIATIONS = entries("""
 """The same in letters."""
 
 MEANT = entries("""
-    fatal; serious; severe; non-?serious; common; overall; clinical; local; systemic; related
+    fatal; serious; severe; non-?serious; overall; clinical; local; systemic; related
     treatment-(?:emergent|related); drug-related
 """)
 """Which of them are meant."""
