@@ -37,7 +37,7 @@ HOMES = {
     "tomli": {"curated.validate", "build.stream"},
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
-    "lxml": {"importers.markup", "incidence.grid"},
+    "lxml": {"importers.markup", "incidence.tables.grid"},
     "ijson": {"importers.openfda_files"},
     "pyarrow": {"export.parquet"},
 }

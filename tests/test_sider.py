@@ -13,6 +13,7 @@ from drugref.errors import DrugrefError
 from drugref.facts import cited_by
 from drugref.importers import sider
 from drugref.importers.sider_files import read_frequency
+from drugref.incidence.spelling import in_sentence
 from drugref.job import Job
 from drugref.model import SCHEMA, Document, Drug, Incidence, SideEffect, Source
 from tests.conftest import ROOT
@@ -218,24 +219,6 @@ def test_what_is_no_frequency_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "whole"),
-    [
-        (["5 %"], "5 %"),
-        (["12.0 %", "1 %"], "1–12.0 %"),
-        (["5 %", "5.0 %"], "5 %"),
-        (["0–2 %", "7 %"], "0–7 %"),
-        (["< 1 %", "0.5 %"], "< 1 %"),
-        (["< 1 %", "1 %"], "1 %"),
-        (["≥ 10 %", "3–4 %"], "≥ 10 %"),
-        (["≥ 10 %", "3–40 %"], "3–40 %"),
-    ],
-    ids=" and ".join,
-)
-def test_figures_unite(figures: list[str], whole: str) -> None:
-    assert sider.united([Incidence.parse(figure) for figure in figures]).text == whole
-
-
-@pytest.mark.parametrize(
     ("term", "shown"),
     [
         ("Dry mouth", "dry mouth"),
@@ -249,7 +232,7 @@ def test_figures_unite(figures: list[str], whole: str) -> None:
     ],
 )
 def test_only_names_and_abbreviations_keep_their_capital(term: str, shown: str) -> None:
-    assert sider.in_sentence(term) == shown
+    assert in_sentence(term) == shown
 
 
 @pytest.mark.parametrize("path", [SAMPLE, *sorted(SAMPLE.iterdir())], ids=lambda path: path.name)

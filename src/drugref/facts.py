@@ -214,7 +214,7 @@ def _in_order(records: tuple[Any, ...]) -> list[tuple[int, Any]]:
 def order_of(effect: SideEffect) -> tuple[Any, ...]:
     """Return by what side effects are sorted: band; above the comparator, patients in general, all degrees, related to the drug
     before what is not; key and serious ones; falling figures."""
-    height = effect.incidence.height if effect.incidence else 0.0
+    height = effect.incidence.reach[0] if effect.incidence else 0.0
     general = (effect.is_not_above, effect.is_special, effect.attribution == "any-cause")
     least = BANDS.index(effect.least or "not-known")
     return (BANDS.index(effect.band or "not-known"), least, *general, not effect.key, not effect.serious, -height)

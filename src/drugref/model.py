@@ -5,6 +5,7 @@ CIOMS III and EU SmPC section 4.8; names follow the WHO's INN.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -70,6 +71,13 @@ class Incidence:
     """Highest figure in percent; None where only a lower bound is known."""
     below: bool = False
     """Whether the high end lies outside, as in ``1 to < 10 %`` and ``< 1 %``."""
+    top: float | None = None
+    """The highest figure that is named: by it claims are sorted and bars are drawn. It follows from the others."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows."""
+        if self.top is None:
+            object.__setattr__(self, "top", self.high if self.high is not None else self.low)
 
     _NUMBER = r"(?:1 ?/ ?[\d,]+|1 in [\d,]+|\d+(?:\.\d+)?)(?: ?%)?"
     PATTERN = rf"([<>≤≥] ?)?({_NUMBER})(?:(?: ?[–-] ?| to )(< ?|≤ ?)?({_NUMBER}))?"
@@ -100,6 +108,30 @@ class Incidence:
         first, last = (figure.text.removesuffix(" %").split("–") for figure in (lowest, highest))
         return cls.parse(f"{first[0]}–{last[-1]} %")
 
+    @classmethod
+    def spanning(cls, figures: Sequence["Incidence"]) -> "Incidence":
+        """Return what several figures of one effect come to: the range of all that are exact, or the bound above them all.
+
+        >>> Incidence.spanning([Incidence.parse("12 %"), Incidence.parse("< 20 %"), Incidence.parse("3 %")]).text
+        '< 20 %'
+        """
+        top = max(figures, key=lambda figure: figure.reach)
+        exact = [figure for figure in figures if not figure.is_bound]
+        if top.is_bound:
+            return top
+        bottom = min(exact, key=lambda figure: figure.low or 0.0)
+        return bottom if bottom.low == top.high else cls.between(bottom, top)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether one end is open, as in ``< 1 %``."""
+        return self.low is None or self.high is None
+
+    @property
+    def reach(self) -> tuple[float, bool]:
+        """What figures are compared by: the highest percentage that is named, and at the same one whether it is reached."""
+        return self.top or 0.0, self.low is not None and self.high is not None
+
     @property
     def bands(self) -> tuple[str, str]:
         """The most and the least frequent band possible: those of the ends of what is known.
@@ -115,11 +147,6 @@ class Incidence:
     def band(self) -> str:
         """The most frequent band possible."""
         return self.bands[0]
-
-    @property
-    def height(self) -> float:
-        """The highest figure known, in percent, by which claims are sorted and bars are drawn."""
-        return self.high if self.high is not None else self.low or 0.0
 
     def __str__(self) -> str:
         return self.text
@@ -417,7 +444,7 @@ class SideEffect:
         """Whether its figure does not exceed its comparator, and so is no sign that the drug did it."""
         if not (self.incidence and self.comparator):
             return False
-        return self.incidence.height <= (self.comparator.low if self.comparator.low is not None else self.comparator.height)
+        return self.incidence.reach[0] <= (self.comparator.low if self.comparator.low is not None else self.comparator.reach[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

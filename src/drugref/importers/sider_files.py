@@ -16,6 +16,8 @@ from typing import IO, NamedTuple, get_args
 from drugref.curated.validate import quoted
 from drugref.errors import DrugrefError
 from drugref.job import Job, Report
+from drugref.lexicon.frequency import BANDS
+from drugref.lexicon.salts import NO_DRUG_ALONE, SHARED_BEGINNINGS
 from drugref.model import AtcCode, Form, Incidence
 from drugref.text import is_unsafe, name_key, slug
 
@@ -24,30 +26,13 @@ EFFECTS, INDICATIONS = "meddra_all_se", "meddra_all_indications"
 COLUMNS = {NAMES: 2, ATC: 2, FREQUENCIES: 10, EFFECTS: 6, INDICATIONS: 7}
 """Number of columns by file, named without ``.tsv`` or ``.tsv.gz``, in the order in which the files are read."""
 
-WORDS = {
-    "very common": "very-common",
-    "very frequent": "very-common",
-    "common": "common",
-    "frequent": "common",
-    "less common": "uncommon",
-    "uncommon": "uncommon",
-    "infrequent": "uncommon",
-    "rare": "rare",
-    "very rare": "very-rare",
-    "postmarketing": "not-known",
-}
+WORDS = {**BANDS, "postmarketing": "not-known"}
 """Bands of the words that stand in place of a figure."""
 
 SAID_ALREADY = "said already"
 """Why a row is left out whose fact the record has, for instance from another isomer."""
 
-_FIRST_WORDS = frozenset({
-    "acid", "alpha", "aluminium", "aluminum", "ammonium", "amyl", "antimony", "barium", "benzyl", "beta", "bile",
-    "bismuth", "butyl", "calcium", "chromium", "copper", "ethyl", "fatty", "ferric", "ferrous", "gallium", "gamma",
-    "gold", "human", "hydrogen", "indium", "iron", "magnesium", "manganese", "mercury", "methyl", "nitric", "nitrous",
-    "phenyl", "potassium", "samarium", "selenium", "silver", "sodium", "strontium", "technetium", "thallium", "vitamin",
-    "zinc",
-})  # fmt: skip
+_FIRST_WORDS = frozenset((*NO_DRUG_ALONE, *SHARED_BEGINNINGS))
 """First words that many substances share: as names they are what SIDER left of somebody else's."""
 _PERCENT = re.compile(r"(?:([<>≤≥]|<=|>=) *)?(\d+(?:\.\d+)?)(?: *%? *(?:-|–|to) *(\d+(?:\.\d+)?))? *%")
 _ATC: Form = get_args(AtcCode)[1]

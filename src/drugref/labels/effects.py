@@ -1,7 +1,6 @@
 """From what was read of a label's incidence to side effects: one for each effect, with the figures of every arm.
 
-The band is that of the highest figure of an arm that was given the drug, and the incidence spans what all arms show, as
-everywhere in drugref. Bounds (``< 1 %``) stand beside exact figures without widening them.
+The incidence is what the figures of all arms that were given the drug come to, as everywhere in drugref.
 """
 
 from collections.abc import Iterable
@@ -41,8 +40,8 @@ def _same(figure: Figure, other: Figure) -> bool:
 
 
 def _measured(held: list[Figure], sources: Sources) -> SideEffect:
-    first = max(held, key=lambda figure: _height(figure.incidence))
-    incidence = spanning([figure.incidence for figure in held])
+    first = max(held, key=lambda figure: figure.incidence.reach)
+    incidence = Incidence.spanning([figure.incidence for figure in held])
     compared = {figure.comparator for figure in held}
     several = len(held) > 1
     return SideEffect(
@@ -66,20 +65,3 @@ def _arm(figure: Figure) -> Arm:
 def _population(figure: Figure) -> str | None:
     against = f"compared with {figure.versus}" if figure.versus else None
     return "; ".join(text for text in (figure.population, against) if text) or None
-
-
-def _height(incidence: Incidence | None) -> float:
-    """Return the figure by which the band goes."""
-    if incidence is None:
-        return 0.0
-    return incidence.high if incidence.high is not None else incidence.low or 0.0
-
-
-def spanning(figures: list[Incidence]) -> Incidence:
-    """Return what several figures come to: the range of the exact ones, or a bound if it lies higher or stands alone."""
-    exact = [figure for figure in figures if figure.low is not None and figure.high is not None]
-    highest = max(figures, key=_height)
-    if not exact or (highest not in exact and highest.high is None and (highest.low or 0.0) > max(map(_height, exact))):
-        return highest
-    low, high = min(exact, key=lambda figure: figure.low or 0.0), max(exact, key=_height)
-    return low if low.low == high.high else Incidence.between(low, high)

@@ -297,10 +297,7 @@ def band_label(most: str, least: str) -> list[Line]:
 
 def height_of(effect: dict[str, Any]) -> float | None:
     """Return the figure that a bar stands for: the highest one known."""
-    if not effect["incidence"]:
-        return None
-    figure = effect["incidence"]["high"] if effect["incidence"]["high"] is not None else effect["incidence"]["low"]
-    return float(figure)
+    return float(effect["incidence"]["top"]) if effect["incidence"] else None
 
 
 def _band_rows(effects: list[dict[str, Any]], highest: float, cite: Citations) -> Iterator[Row]:

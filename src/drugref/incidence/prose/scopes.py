@@ -3,19 +3,16 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
-from drugref.incidence.passages import is_postmarketing
-from drugref.incidence.shares import normalised, shares_in
+from drugref.incidence.prose.marks import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
+from drugref.incidence.prose.passages import is_postmarketing
+from drugref.incidence.prose.shares import normalised, shares_in
+from drugref.lexicon.comparators import CONTROLLED
+from drugref.lexicon.frequency import BANDS, DEFINED, RATES
+from drugref.lexicon.patterns import either
+from drugref.lexicon.people import AGES, SEXES, TREATED
+from drugref.lexicon.reactions import FINDINGS, NOUNS
+from drugref.lexicon.units import SMALL
 from drugref.model import Incidence
-
-BANDS = {
-    "very common": "very-common", "very frequent": "very-common", "common": "common", "frequent": "common",
-    "most common": "common", "most frequent": "common", "more common": "common", "more frequent": "common",
-    "relatively common": "common", "relatively frequent": "common", "uncommon": "uncommon", "infrequent": "uncommon",
-    "occasional": "uncommon", "less common": "uncommon", "less frequent": "uncommon", "rare": "rare", "very rare": "very-rare",
-    "not known": "not-known", "unknown": "not-known", "frequency not known": "not-known", "frequency unknown": "not-known",
-}  # fmt: skip
-"""Bands of the words that head a list, by CIOMS III and its usual synonyms."""
 
 
 class Scope(NamedTuple):
@@ -32,14 +29,11 @@ class Scope(NamedTuple):
 
 
 POSTMARKETING = Scope(None, "not-known", "postmarketing")
-REACTIONS = re.compile(
-    r"\b(?:reactions?|events?|(?:side |adverse |undesirable )?effects|experiences|complaints|symptoms|abnormalities)\b", re.I
-)
+REACTIONS = re.compile(rf"\b(?:{either(NOUNS, FINDINGS)}(?<=s)|reaction|event)\b", re.IGNORECASE)
 """Words for adverse reactions in general."""
 _COUNTED = re.compile(
-    rf"\b(?:incidences?|frequency|frequencies|rates?|occur\w*|reported|observed|seen)\b|"
-    rf"{SHARE} (?:or \w+ )?of (?:the |all |\w+ )?"
-    rf"(?:patients|subjects)|^\W*(?:in )?{SHARE}\W*$",
+    rf"\b(?:{either(RATES)}|occur\w*|reported|observed|seen)\b|^\W*(?:in )?{SHARE}\W*$|"
+    rf"{SHARE} (?:or \w+ )?of (?:the |all |\w+ )?{either(TREATED)}",
     re.I,
 )
 BEATS = re.compile(
@@ -52,27 +46,26 @@ BEATS = re.compile(
 )
 """Words such as "and more often than placebo", which name an arm and give no share of it."""
 _DEFINED = re.compile(
-    r"(?<!most )(?<!more )(?<!less )\b(very common|very frequent|very rare|common|uncommon|frequent|infrequent|rare)\b"
-    rf"(?:(?!\b(?:common|uncommon|frequent|infrequent|rare)\b)[^;:]){{0,140}}?({SHARE})",
+    rf"(?<!most )(?<!more )(?<!less )\b({'|'.join(DEFINED)})\b"
+    rf"(?:(?!\b(?:{'|'.join(word for word in DEFINED if ' ' not in word)})\b)[^;:]){{0,140}}?({SHARE})",
     re.I,
 )
-_POPULATIONS = r"""\b(?:(?:elderly|geriatric|pa?ediatric|adult|adolescent|female|male|healthy|depressed|
-    hypertensive|diabetic|
-        postmenopausal)\ (?:\w+\ )?(?:patients|subjects|volunteers)|
-    (?:elderly|children|adolescents|adults|infants|women|men)(?=[\s,.;:)]|$)|
+_POPULATIONS = rf"""\b(?:(?:{either(AGES, SEXES)}|healthy|depressed|hypertensive|diabetic|postmenopausal)
+    \ (?:\w+\ )?{either(TREATED)}|
+    {either(AGES, SEXES)}(?<=[sny])(?=[\s,.;:)]|$)|
     in\ combination\ with\ [A-Za-z][\w-]+(?:\ and\ [A-Za-z][\w-]+)?|single[-\ ]agent|(?:serious|
     fatal)\ (?:adverse\ )?(?:reactions|events)|Grades?\ \d(?:(?:\ or\ |
     \ and\ |\ to\ |–|-)\d)?|
-    patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{3,24}s\b|
+    patients\ (?:taking|receiving|treated\ with)\ [A-Za-z]{{3,24}}s\b|
     patients\ (?:with|aged|older\ than|younger\ than)\ (?:(?!\b(?:who|were|was|had|treated|receiving|taking|given|in|and|on|
-        compared|reported|experienced|the)\b|\d[\d.]*\ ?%)[\w≥≤<>,'/-]+\ ?){1,8}|
-    (?:(?:short|long)-term|(?:double-blind|placebo|vehicle|active|well|dose|US)[\w-]*controlled|controlled|open-label|
+        compared|reported|experienced|the)\b|\d[\d.]*\ ?%)[\w≥≤<>,'/-]+\ ?){{1,8}}|
+    (?:(?:short|long)-term|(?:double-blind|{either(CONTROLLED)}|dose|US)[\w-]*controlled|controlled|open-label|
         clinical|pre-?marketing|phase\ (?:\d|I+)|pooled|pivotal)
       (?:,?\ (?:short-term|long-term|clinical|[\w-]*controlled|open-label|double-blind|U\.?S\.?|
       phase\ \d))*\ (?:trials?|studies|study)|
     \d+-(?:day|week)\ (?:group|arm|course|regimen)|(?:high|low)(?:er)?-dose(?=\ )|
     (?:at\ )?(?:doses?\ of\ )?(?:up\ to\ )?(?<![<>≥≤/.\d])(?<![<>≥≤]\ )\d[\d,.]*(?:\ ?(?:to|–|-)\ ?\d[\d.]*)?
-      \ ?(?:mg|mcg|µg)(?:/(?:kg|day|m2|dose|hour))*(?![/\w])(?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|
+      \ ?{either(SMALL)}(?:/(?:kg|day|m2|dose|hour))*(?![/\w])(?:\ (?:once|twice|three\ times)\ (?:daily|a\ day|
       weekly)|\ daily|\ per\ day)?)"""
 POPULATIONS = re.compile(_POPULATIONS, re.VERBOSE | re.I)
 """Words for who was counted: patients, trials, doses."""
@@ -84,7 +77,7 @@ def population_in(text: str) -> str | None:
     >>> population_in("In controlled clinical trials of elderly patients, rash was seen at 10 mg/day")
     'controlled clinical trials, elderly patients, at 10 mg/day'
     """
-    found = {words.lower(): words for match in POPULATIONS.finditer(text) if (words := match[0].strip(" ,"))}
+    found = {said.lower(): said for match in POPULATIONS.finditer(text) if (said := match[0].strip(" ,"))}
     return ", ".join(list(found.values())[:3])[:100] or None
 
 
@@ -93,9 +86,7 @@ def worded(word: str, definition: str, known: dict[str, Incidence]) -> Scope | N
 
     ``known`` holds the definitions that the text gave before, by band.
     """
-    plain = re.sub(
-        r"ly reported$| (?:adverse )?(?:reactions|events|effects|experiences)$", "", word.strip(), flags=re.I
-    ).lower()
+    plain = re.sub(rf"ly reported$| (?:adverse )?{either(NOUNS)}$", "", word.strip(), flags=re.I).lower()
     band = BANDS.get(plain) or BANDS.get(plain.removesuffix("ly"))
     shares = [share.incidence for share in shares_in(normalised(definition))]
     if (definition and len(shares) > 1) or None in shares:
@@ -118,16 +109,16 @@ def bound(text: Marked, lead: str) -> Scope | None:
         return None
     if re.search(f"{PLACEBO}|{OTHER}", BEATS.sub("", lead)):
         return None
-    share, words = re.findall(SHARE, lead)[0], text.restored(lead)
+    share, said = re.findall(SHARE, lead)[0], text.restored(lead)
     incidence = text.share(share)
     # "Fatal reactions occurred in 2 % of patients and included a, b": the share is of them all, not of each.
     whole = re.search(r"(?:\band|\bwhich|\bthat|,)\s*$", lead) and incidence.high is None
     # "In 1 to 3 % of patients, and reported after marketing": which effects are which is not said.
-    mixed = is_postmarketing(words) and incidence.text[0] not in "<≤"
+    mixed = is_postmarketing(said) and incidence.text[0] not in "<≤"
     one_figure = incidence.low == incidence.high and not re.fullmatch(rf"\W*(?:in )?{SHARE}(?: of \w+)?\W*", lead)
-    if whole or one_figure or mixed or re.search(r"[≥>] ?\d+ (?:patients|subjects)", lead):
+    if whole or one_figure or mixed or re.search(rf"[≥>] ?\d+ {either(TREATED)}", lead):
         return None
-    return Scope(incidence, incidence.band, words, population_in(words))
+    return Scope(incidence, incidence.band, said, population_in(said))
 
 
 def of_heading(part: str, text: Marked, known: dict[str, Incidence], word: re.Match[str] | None) -> Scope | None:

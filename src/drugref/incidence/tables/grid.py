@@ -8,6 +8,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from drugref.text import clean
+
 if TYPE_CHECKING:  # elements come from whoever parses; nothing of lxml is needed here to read them
     from lxml.etree import _Element
 
@@ -32,7 +34,7 @@ class Cell(NamedTuple):
     """What one position of the rectangle shows."""
 
     lines: tuple[str, ...]
-    """Text by the cell's own line breaks, white space normalised, marks removed; blank lines between others are kept."""
+    """Text by the cell's own line breaks, cleaned as records want it, without marks; blank lines between others are kept."""
     row: int
     """Row of the table, from 0, in which the cell that covers this position starts; -1 where no cell covers it."""
     column: int
@@ -150,7 +152,7 @@ def _lines(element: Element, notes: list[str]) -> tuple[str, ...]:
     """Return the lines of a cell or caption, and add the footnotes that stand in it to ``notes``."""
     pieces: list[str] = []
     _collect(element, pieces, notes, 0)
-    lines = [" ".join(_SYMBOLS.sub("", " ".join(line.split())).split()) for line in "".join(pieces)[:MAX_TEXT].split("\n")]
+    lines = [clean(_SYMBOLS.sub("", clean(line))) for line in "".join(pieces)[:MAX_TEXT].split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
@@ -170,7 +172,7 @@ def _collect(element: Element, pieces: list[str], notes: list[str], depth: int) 
         elif tag == "footnote":
             note: list[str] = []
             _collect(child, note, notes, depth + 1)
-            notes.append(" ".join("".join(note).split()))
+            notes.append(clean("".join(note)))
         elif tag in _BLOCKS or tag in _BOXES:
             _end_line(pieces)
             _collect(child, pieces, notes, depth + 1)

@@ -3,9 +3,15 @@
 import re
 from typing import NamedTuple
 
-from drugref.incidence.clauses import ARM, DRUG, FOREIGN, MARK, OTHER, PATTERNS, PLACEBO, SHARE, Marked, Told, told
-from drugref.incidence.scopes import BEATS, POPULATIONS
-from drugref.incidence.terms import effect, parts
+from drugref.incidence.prose.arrangements import Told, told
+from drugref.incidence.prose.clauses import PATTERNS
+from drugref.incidence.prose.marks import ARM, DRUG, FOREIGN, MARK, OTHER, PLACEBO, SHARE, Marked
+from drugref.incidence.prose.scopes import BEATS, POPULATIONS
+from drugref.incidence.prose.terms import effect, parts
+from drugref.lexicon.frequency import RATES
+from drugref.lexicon.patterns import either
+from drugref.lexicon.people import AGES, SEXES, TREATED
+from drugref.lexicon.units import SMALL
 
 
 class Found(NamedTuple):
@@ -17,12 +23,20 @@ class Found(NamedTuple):
     """The part of the marked sentence that says so."""
     versus: str | None = None
     """Who was in the comparison arm, in the label's words; None for placebo."""
+    rule: str = ""
+    """Name of the form that the sentence has."""
+
+
+IN_BRACKETS = "a bracket behind each effect"
+IN_TURN = "a bracket with the shares of several effects in their order"
+BARE = "a share behind each effect"
+NO_VERB = "a second statement without a verb"
 
 
 _BRACKET = re.compile(rf"[(\[](?P<inner>[^()\[\]]*{SHARE}[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BARE_ITEM = re.compile(
     rf"\s*(?:and )?(?P<effect>[^{MARK[1:-1]};():,]{{3,90}}?),?(?: –| -|:| =)? ?(?P<share>{SHARE})(?: (?:of|"
-    rf"in) (?:the )?(?:patients|subjects))?"
+    rf"in) (?:the )?{either(TREATED)})?"
     rf"\s*(?:[;,.]|$|,? and\b)"
 )
 INTRODUCED = re.compile(r"^(?:in|during|among|for|at|following|after|with) [^,]{3,160}, ", re.I)
@@ -36,13 +50,11 @@ _STATEMENTS = re.compile(
 """What stands between the statements of one clause."""
 _NO_VERB = re.compile(rf"(?P<effect>[A-Za-z][A-Za-z ]{{2,60}}?) (?P<rest>(?:in|by) {SHARE}.*)")
 _CONNECTING = re.compile(
-    r"""(?:\b(?:of|in|on|with|for|among|by|the|and|or|vs|versus|compared|to|than|as|was|were|is|are|at|each|all|
-    both|incidence|
-    frequency|rate|patients?|subjects?|participants|individuals|adults|those|who|treated|receiving|received|taking|
-    groups?|arms?|
+    rf"""(?:\b(?:{either(TREATED, SEXES, AGES, RATES)}|of|in|on|with|for|among|by|the|and|or|vs|versus|compared|to|than|as|
+    was|were|is|are|at|each|all|both|those|who|treated|receiving|received|taking|groups?|arms?|
     respectively|cases|reported|occurred|occurring|an?|drug|only|also|while|whereas|but|it|this|total|higher|greater|more|
-    frequently|often|women|men|children|n|out|recipients|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
-    eight|nine|ten|when|significantly|slightly|numerically|statistically|seen|observed|doses?|daily|but|overall|low|
+    frequently|often|n|out|reports|ranged|from|similar|lower|one|two|three|four|five|six|seven|
+    eight|nine|ten|when|significantly|slightly|numerically|statistically|seen|observed|doses?|daily|overall|low|
     common)\b|\d[\d,]*(?:/\d[\d,]*)?|[\s,;:.()/=\[\]–-])*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -92,7 +104,7 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
         if not statements or not names or unsure or (re.fullmatch(f"{PLACEBO}|{OTHER}", arm) and not re.search(ARM, inner)):
             return []
         found += [
-            Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign))
+            Found(name, statement, f"{name} {place[0]}", _versus(text, statement, foreign), IN_BRACKETS)
             for name in names
             for statement in statements
         ]
@@ -106,14 +118,16 @@ def _in_turn(text: Marked, before: str, inner: str, order: str, *, first: bool) 
         not re.fullmatch(rf"{SHARE}(?:(?:, (?:and )?| and ){SHARE})+,? respectively", inner)
         or len(order) > 1
         or re.search(f"{PLACEBO}|{OTHER}", order)
-        or len(re.findall(r"\d ?(?:mg|mcg|µg|day|week)|\bgroups\b|\barms\b", text.text)) > 1
+        or len(re.findall(rf"\d ?(?:{either(SMALL)}|day|week)|\bgroups\b|\barms\b", text.text)) > 1
     ):
         return []
     whole = INTRODUCED.sub("", before.strip(" ,;")) if first else before.strip(" ,;")
     names = [effect(part) for part in parts(whole)]
     if len(names) != len(shares) or None in names:
         return []
-    return [Found(name, Told(share), f"{name} ({share})") for name, share in zip(names, shares, strict=True) if name]
+    return [
+        Found(name, Told(share), f"{name} ({share})", rule=IN_TURN) for name, share in zip(names, shares, strict=True) if name
+    ]
 
 
 def without_brackets(text: str) -> str:
@@ -166,7 +180,7 @@ def _bare(body: str) -> list[Found]:
         name = effect(item["effect"])
         if item.start() != at or name is None:
             return []
-        found.append(Found(name, Told(item["share"]), item[0].strip(" ,;.")))
+        found.append(Found(name, Told(item["share"]), item[0].strip(" ,;."), rule=BARE))
         at = item.end()
     return found if at == len(body) else []
 
@@ -178,7 +192,7 @@ def by_clause(text: Marked, clause: str) -> list[Found] | None:
     """
     for pattern in PATTERNS:
         match = pattern.regex.fullmatch(clause.strip())
-        if match and (found := _matched(text, clause, match)) is not None:
+        if match and (found := _matched(text, clause, match, pattern.name)) is not None:
             return found
     first, *others = _STATEMENTS.split(clause)
     if not others:
@@ -191,10 +205,10 @@ def by_clause(text: Marked, clause: str) -> list[Found] | None:
 
 def _without_verb(text: Marked, statement: str) -> list[Found] | None:
     match = _NO_VERB.fullmatch(statement.strip())
-    return _matched(text, statement, match) if match else None
+    return _matched(text, statement, match, NO_VERB) if match else None
 
 
-def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | None:
+def _matched(text: Marked, clause: str, match: re.Match[str], rule: str) -> list[Found] | None:
     groups = match.groupdict()
     rest, foreign = _by_other(f"{groups['rest']} {groups.get('more') or ''}")
     # What stands between the share and the effect has to be clear too: "5 % of patients who had an ulcer before reported pain".
@@ -212,7 +226,9 @@ def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | N
     shares = re.findall(SHARE, rest)
     if len(shares) == len(names) > 1 and "respectively" in rest and not re.search(ARM, rest):
         pairs = [(name, Told(share)) for name, share in zip(names, shares, strict=True) if name]
-        return [Found(name, statement, clause) for name, statement in pairs] if len(pairs) == len(shares) else None
+        if len(pairs) < len(shares):
+            return None
+        return [Found(name, statement, clause, rule=rule) for name, statement in pairs]
     led = "".join(re.findall(ARM, groups.get("lead") or ""))
     if re.search(SHARE, groups.get("lead") or ""):
         return None
@@ -225,5 +241,8 @@ def _matched(text: Marked, clause: str, match: re.Match[str]) -> list[Found] | N
     if None in names or not names:
         return None
     return [
-        Found(name, statement, clause, _versus(text, statement, foreign)) for name in names if name for statement in statements
+        Found(name, statement, clause, _versus(text, statement, foreign), rule)
+        for name in names
+        if name
+        for statement in statements
     ]

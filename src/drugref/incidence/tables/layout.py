@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from drugref.incidence.cells import is_figure, is_nil
-from drugref.incidence.grid import NOTHING, Cell, Grid, Row
-from drugref.incidence.heads import role_of
+from drugref.incidence.tables.cells import is_figure, is_nil
+from drugref.incidence.tables.grid import NOTHING, Cell, Grid, Row
+from drugref.incidence.tables.heads import role_of
+from drugref.lexicon.patterns import either, words
+from drugref.lexicon.reactions import NOUNS, QUALIFIERS
+from drugref.lexicon.units import SMALL
 
 
 class Part(NamedTuple):
@@ -34,17 +37,18 @@ _NUMBERS = re.compile(
     r"\W*(?:n\b|total n\b|number of|no\. of|sample size|evaluable|(?:daily |total )?dos(?:e|age)\b)", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?:adverse )?(?:drug )?(?:reactions?|events?|experiences?)|side effects?|body system.*|preferred term"
-    r"|system organ class.*",
-    re.IGNORECASE,
+    rf"(?:{either(QUALIFIERS)} )?(?:drug )?{either(NOUNS)}|body system.*|preferred term|system organ class.*", re.IGNORECASE
 )
 
 
 _NUMBER = re.compile(r"\d[\d.,\s]*(?:[–-]\s?\d[\d.,]*)?")
 
 
+_OF_DOSE = words(SMALL, ("dos(?:e|age)",))
+
+
 def _speak_of_dose(rows: Sequence[Row]) -> bool:
-    return any(re.search(r"\b(?:mg|mcg|µg|dos(?:e|age))\b", cell.text, re.IGNORECASE) for row in rows for cell in row)
+    return any(_OF_DOSE.search(cell.text) for row in rows for cell in row)
 
 
 def _is_data(rows: Sequence[Row], number: int) -> bool:
@@ -84,7 +88,7 @@ def panels(part: Part) -> Iterator[Part]:
         yield Part([_moved(row, start, end) for row in part.head], [_moved(row, start, end) for row in part.body])
 
 
-_TERMS = re.compile(r"\b(?:adverse|reactions?|events?|effects?|symptoms?|experiences?)\b", re.IGNORECASE)
+_TERMS = words(NOUNS, ("adverse",))
 
 
 def _heads_terms(cell: Cell, first: Cell) -> bool:

@@ -1,16 +1,33 @@
 """Incidence in the prose of a label: sentences, lists in brackets and lists under a word or a bound, read into figures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
-from drugref.incidence.clauses import GUARDS, SHARE, STOPPED, UNREAD, Marked, guarded, marked
 from drugref.incidence.figures import Figure, Reading, Worded
-from drugref.incidence.items import INTRODUCED, Found, behind_each, by_clause, without_brackets
-from drugref.incidence.passages import FREE_LABEL, LONGEST, SYSTEM, WORD, Piece, is_postmarketing, pieces
-from drugref.incidence.scopes import POSTMARKETING, REACTIONS, Scope, bound, definitions, of_heading, population_in, worded
-from drugref.incidence.shares import normalised
-from drugref.incidence.terms import effect, parts
+from drugref.incidence.prose.arrangements import ARRANGEMENTS
+from drugref.incidence.prose.guards import BY_NAME, STOPPED, guarded
+from drugref.incidence.prose.items import INTRODUCED, Found, behind_each, by_clause, without_brackets
+from drugref.incidence.prose.marks import SHARE, UNREAD, Marked, marked
+from drugref.incidence.prose.passages import FREE_LABEL, LONGEST, WORD, Piece, is_postmarketing, pieces
+from drugref.incidence.prose.scopes import (
+    POSTMARKETING,
+    REACTIONS,
+    Scope,
+    bound,
+    definitions,
+    of_heading,
+    population_in,
+    worded,
+)
+from drugref.incidence.prose.shares import normalised
+from drugref.incidence.prose.terms import effect, parts
+from drugref.incidence.systems import kind_of
+from drugref.lexicon.leaving import LED_TO
+from drugref.lexicon.patterns import either
+from drugref.lexicon.reactions import NOUNS
+from drugref.lexicon.units import SMALL
 from drugref.model import Incidence
 
 QUOTED = 120
@@ -26,7 +43,7 @@ _BREAK = re.compile(
 """What stands between a lead and its list."""
 _MOST_COMMON = re.compile(r"\b(?P<words>(?:most|more) (?:common|frequent))(?:ly)?\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"\bfollowing\b|\blisted below\b|\bas follows\b|\b(?:additional|other)\b.*\b(?:reactions|events|effects|experiences)\b",
+    rf"\bfollowing\b|\blisted below\b|\bas follows\b|\b(?:additional|other)\b.*\b{either(NOUNS)}(?<=s)(?!\w)",
     re.IGNORECASE,
 )
 _ANOTHER_LEAD = re.compile(
@@ -36,8 +53,7 @@ _ANOTHER_LEAD = re.compile(
 _CLAUSE_END = re.compile(r";\s+(?![^()]*\))")
 _CONSEQUENCE = re.compile(
     r",\s+including Grades? \d.*|"
-    r",\s+(?:and |which |also )*(?:caus(?:ing|ed)|lead(?:ing)? to|led to|result(?:ing|ed) in|necessitat\w+|"
-    r"requir\w+)\b.*",
+    rf",\s+(?:and |which |also )*{either(LED_TO)}\b.*",
     re.IGNORECASE,
 )
 """What an effect led to, or how severe it was, behind how often it was seen."""
@@ -48,6 +64,7 @@ _NOT_IN_TABLE = re.compile(
 _FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
 
 
+_DOSED = re.compile(rf"\d ?{either(SMALL)}")
 _NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 
 
@@ -107,43 +124,43 @@ class _Reader:
         self.led = False
 
     def _counted(self, piece: Piece, text: Marked) -> None:
-        """Read a piece with percentages."""
-        found = definitions(text)
-        if found:
-            self.known |= found
-            self.led = True
+        """Read a piece with percentages by the first form that fits."""
+        if any(form.read(self, piece, text) for form in FORMS if form.before_guards):
             return
-        if self._footnote(text) or self._led_list(piece, text):
-            return
-        why = guarded(piece.text)
-        if (
-            _TABLE.search(piece.text)
-            and not _NOT_IN_TABLE.search(piece.text)
-            and not re.search(rf"[(\[][^()]*{SHARE}", text.text)
-        ):
-            why = "caption of a table"
-        if not why and not text.shares:
-            why = "percentage of something else"
-        whole = behind_each(text, text.text) if not why else []
-        if not why and (self._opened(piece, text) or self._told(text, whole, without_brackets(text.text))):
-            return
-        if why in (None, STOPPED) and self._clauses(text._replace(text=FREE_LABEL.sub("", text.text, count=1))):
+        why = self._why_not(piece, text)
+        if any(form.read(self, piece, text) for form in FORMS if not form.before_guards and why in (None, form.despite)):
             return
         self.doubt(why or "unclear figure")
         if piece.text.endswith(":") or (_FOLLOWING.search(piece.text) and REACTIONS.search(piece.text)):
             self.open(None)
 
-    def _footnote(self, text: Marked) -> bool:
+    def _why_not(self, piece: Piece, text: Marked) -> str | None:
+        """Return why a piece's percentages are no figures of an effect, or None."""
+        in_brackets = re.search(rf"[(\[][^()]*{SHARE}", text.text)
+        if _TABLE.search(piece.text) and not _NOT_IN_TABLE.search(piece.text) and not in_brackets:
+            return "caption of a table"
+        return guarded(piece.text) or (None if text.shares else "percentage of something else")
+
+    def defines(self, piece: Piece, text: Marked) -> bool:
+        """Remember what a sentence says that words for a frequency mean."""
+        found = definitions(text)
+        self.known |= found
+        self.led = self.led or bool(found)
+        return bool(found)
+
+    def footnote(self, piece: Piece, text: Marked) -> bool:
         """Give the effects with an asterisk the incidence that their footnote says."""
         if not _FOOTNOTE.match(text.text) or len(text.shares) != 1:
             return False
         figures = self.reading.figures
         for number in self.starred:
-            figures[number] = figures[number]._replace(incidence=text.shares[0], words=_short(text.restored(text.text)))
+            figures[number] = figures[number]._replace(
+                incidence=text.shares[0], words=_short(text.restored(text.text)), rules=(FOOTNOTE,)
+            )
         self.starred = []
         return True
 
-    def _led_list(self, piece: Piece, text: Marked) -> bool:
+    def led_list(self, piece: Piece, text: Marked) -> bool:
         """Read "adverse reactions (incidence ≥ 5 %) were a, b and c", with or without a share behind each effect."""
         for place in islice(_BREAK.finditer(text.text), BREAKS):
             lead, body = text.text[: place.start()], text.text[place.end() :]
@@ -167,7 +184,7 @@ class _Reader:
                     return True
         return False
 
-    def _opened(self, piece: Piece, text: Marked) -> bool:
+    def opens(self, piece: Piece, text: Marked) -> bool:
         """Take a lead whose list follows in the next pieces."""
         if not (piece.text.endswith(":") or (_FOLLOWING.search(piece.text) and REACTIONS.search(piece.text))):
             return False
@@ -176,8 +193,13 @@ class _Reader:
             self.open(scope)
         return scope is not None
 
-    def _clauses(self, text: Marked) -> bool:
+    def behind_each(self, piece: Piece, text: Marked) -> bool:
+        """Read effects with a share behind each."""
+        return self._told(text, behind_each(text, text.text), without_brackets(text.text))
+
+    def clauses(self, piece: Piece, text: Marked) -> bool:
         """Read whole clauses by the table of patterns; those of a sentence that stay unclear are doubts."""
+        text = text._replace(text=FREE_LABEL.sub("", text.text, count=1))
         clauses = [_CONSEQUENCE.sub("", clause) for clause in _CLAUSE_END.split(text.text.rstrip(" ."))]
         clauses = [clause for clause in clauses if re.search(SHARE, clause)]
         readings = [None if guarded(clause) else _of_clause(text, clause) for clause in clauses]
@@ -192,7 +214,7 @@ class _Reader:
             else:
                 self.doubt((guarded(clause) or "unclear figure") if reading is None else "figure of another arm")
         if sum(len(re.findall(SHARE, clause)) for clause in clauses) < len(text.shares):
-            self.doubt(STOPPED if GUARDS[STOPPED].search(text.text) else "part of those affected")
+            self.doubt(STOPPED if BY_NAME[STOPPED].pattern.search(text.text) else "part of those affected")
         self.led = False
         return True
 
@@ -219,7 +241,9 @@ class _Reader:
             return
         comparator = text.share(told.comparator) if told.comparator else None
         words = _short(text.restored(item.words))
-        self.reading.figures.append(Figure(item.effect, incidence, comparator, item.versus, population, words))
+        self.reading.figures.append(
+            Figure(item.effect, incidence, comparator, item.versus, population, words, (item.rule, told.rule or ONE_SHARE))
+        )
 
     def _plain(self, piece: Piece) -> None:
         """Read a piece without percentages: a lead, or a list under what was said before."""
@@ -276,21 +300,69 @@ class _Reader:
     def _list(self, body: str, scope: Scope) -> bool:
         """Add the effects of a list, if most of it can be effects; its other parts are doubts."""
         items = parts(body)
-        names = [None if SYSTEM.fullmatch(item) else effect(item) for item in items]
+        names = [None if _heads(item) else effect(item) for item in items]
         clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
         if not clear or len(clear) * 3 < len(names) * 2:
             return False
         words = _short(scope.words)
         for name, item in dict(clear).items():
             if not scope.incidence:
-                self.reading.worded.append(Worded(name, scope.band, words))
+                self.reading.worded.append(Worded(name, scope.band, words, (LISTED,)))
                 continue
             if item.rstrip(" .").endswith("*"):
                 self.starred.append(len(self.reading.figures))
-            self.reading.figures.append(Figure(name, scope.incidence, None, None, scope.population, words))
+            self.reading.figures.append(Figure(name, scope.incidence, None, None, scope.population, words, (LISTED,)))
         self.reading.doubts.extend(["not an effect's name"] * (len(names) - len(clear)))
         self.led = True
         return True
+
+
+LISTED = "a list under a word or a bound"
+FOOTNOTE = "an asterisk and its footnote"
+ONE_SHARE = ARRANGEMENTS[1].name
+
+
+class Form(NamedTuple):
+    """A form that a piece with percentages may have."""
+
+    name: str
+    read: Callable[[_Reader, Piece, Marked], bool]
+    """Reads the piece if it has that form, and tells whether it had."""
+    example: str
+    """A text of that form on examplin, from which it reads a figure of 12 %."""
+    before_guards: bool = False
+    """Whether the guards are asked by the form itself, of the part that they are for."""
+    despite: str | None = None
+    """The guard that it may pass, since it reads the clauses apart."""
+
+
+FORMS = (
+    Form(
+        "a definition of words",
+        _Reader.defines,
+        "Frequent reactions are defined as those in 12% of patients. Frequent: rash",
+        before_guards=True,
+    ),
+    Form(
+        FOOTNOTE,
+        _Reader.footnote,
+        "Reactions in 1% to 10% of patients were: itching*, sweating *Incidence 12%.",
+        before_guards=True,
+    ),
+    Form(
+        "a lead and its list", _Reader.led_list, "Reactions (incidence ≤ 12%) were nausea, cough and rash.", before_guards=True
+    ),
+    Form("a lead whose list follows", _Reader.opens, "Reactions in up to 12% of patients:\nnausea, cough"),
+    Form("effects with their shares", _Reader.behind_each, "Nausea (12%), cough (12%)."),
+    Form("whole clauses", _Reader.clauses, "Nausea was seen in 12% of patients.", despite=STOPPED),
+)
+"""Forms of pieces with percentages, in the order in which they are tried."""
+
+
+def _heads(item: str) -> bool:
+    """Tell whether an item of a list is a heading that ran into it: a system, or in capitals what happens to one."""
+    kind = kind_of(item)
+    return kind == "system" or (kind == "group" and item[0].isupper() and not item[:2].isupper())
 
 
 def _of_clause(text: Marked, clause: str) -> list[Found] | None:
@@ -309,7 +381,7 @@ def _of_arm(arm: str, population: str | None) -> str | None:
     """Return who was counted in an arm that says so itself, with what the sentence says beyond doses."""
     if not arm:
         return population
-    said = [part for part in (population or "").split(", ") if not re.search(r"\d ?(?:mg|mcg|µg)", part) and part not in arm]
+    said = [part for part in (population or "").split(", ") if not _DOSED.search(part) and part not in arm]
     return ", ".join([arm, *said])[:100]
 
 

@@ -2,6 +2,17 @@
 
 import re
 
+from drugref.incidence.rules import Rule, together
+from drugref.incidence.spelling import in_sentence
+from drugref.lexicon.comparators import AGAINST, PLACEBO
+from drugref.lexicon.frequency import RATES
+from drugref.lexicon.leaving import LEAVINGS, LEFT
+from drugref.lexicon.patterns import either, entries
+from drugref.lexicon.people import AGES, SEXES, STUDIES, TREATED
+from drugref.lexicon.reactions import MEANT, NOUNS, QUALIFIERS, SHOWN
+from drugref.lexicon.severity import GRADES
+from drugref.lexicon.units import SMALL
+
 WORDS = 8
 """Words that the name of an effect may have."""
 _LEAD = re.compile(
@@ -14,24 +25,98 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:[\s*†‡§¶#.,;:–^-]|\betc\b)+$")
 _ASIDE = re.compile(r" ?\((?:[^()]|\([^()]*\))*\)| ?\[[^\[\]]*\]")
-_SENTENCE = re.compile(
-    r"""\b(?:is|are|was|were|has|have|had|been|be|being|may|can|could|should|must|will|would|did|does|do|not|no|none|
-    occur(?:s|red|ring)?|report(?:s|ed|ing)|observ(?:e|ed|ing)|experienc(?:e|ed|es|ing)|develop(?:s|ed|ing)?|seen|
-    noted|treated|
-    receiv(?:ed|ing)|which|who|whom|whose|that|this|these|those|they|it|its|if|when|while|where|whereas|than|
-    because|although|
-    however|patients?|subjects?|study|studies|trials?|placebo|vehicle|compared?|versus|vs|percent|respectively|resembling|
-    discontinu\w+|associated\ with\ the|followed|led|leading|resulting|required|requiring|listed|table|more|most|similar|
-    mg|mcg|kg|dose|doses|dosage|drugs|therapy|relationship|approximately|use|usually|generally|frequently|frequent$|
-    infrequent(?:ly)?|
-    common(?:ly)?(?!\ cold)|rare(?:ly)?|uncommon|each|both|all|any|following|events?(?!\w)|total|group|arm|women|
-    men|adults|children|
-    incidence|frequency|rate|uncertain|(?:un)?marked|asterisk\w*|italici[sz]ed|known|certain|minor|causal\w*|during|
-    after(?!\s?birth)|before|between|among|
-    other|others|unknown|
-    (?:mild|moderate|severe)$|see|per|with\ or\ without|one|two|three|least)\b""",
-    re.VERBOSE | re.IGNORECASE,
+REFUSALS = (
+    Rule(
+        "a verb",
+        (
+            *SHOWN,
+            *entries(r"""
+                is; are; was; were; be; been; being
+                has; have; had
+                may; can; could; should; must; will; would
+                do; does; did
+                occur(?:s|red|ring)?
+                report(?:s|ing)
+                observing
+                experienc(?:e|es|ing)
+                develop(?:s|ing)?
+                treated; receiv(?:ed|ing)
+                followed
+                led; leading; resulting; required; requiring
+                listed
+                resembling
+                see; use
+            """),
+        ),
+        "rash occurred",
+    ),
+    Rule(
+        "a word that joins sentences",
+        entries(r"""
+            which; who; whom; whose; that
+            this; these; those; they; it; its
+            if; when; while; where; whereas; than; because; although; however
+            during; after(?!\s?birth); before; between; among
+            with or without
+            per; each; both; all; any
+            other; others
+            following
+        """),
+        "headache which lasts",
+    ),
+    Rule("a denial", entries("not; no; none"), "no rash"),
+    Rule(
+        "people",
+        (*TREATED, rf"{either(SEXES, AGES)}(?<=[sn])", *STUDIES, "group", "arm"),
+        "rash in women",
+    ),
+    Rule("another arm", (*PLACEBO, *AGAINST, "compared?", "respectively"), "rash on placebo"),
+    Rule(
+        "how often",
+        (
+            *RATES,
+            *entries(r"""
+                common(?:ly)?(?!\ cold); uncommon
+                rare(?:ly)?
+                frequently; frequent$; infrequent(?:ly)?
+                usually; generally; approximately
+                more; most; least; similar; total
+                one; two; three
+                percent
+            """),
+        ),
+        "common rash",
+    ),
+    Rule(
+        "treatment",
+        (
+            *SMALL,
+            *LEAVINGS[:2],
+            *LEFT,
+            *entries(r"""
+                kg
+                dose; doses; dosage
+                drugs; therapy
+            """),
+        ),
+        "rash under therapy",
+    ),
+    Rule("a severity by itself", (rf"{either(GRADES[:3])}$",), "mild to severe"),
+    Rule("events in general", (r"events?(?!\w)",), "anticipated events"),
+    Rule(
+        "what is known of it",
+        entries(r"""
+            known; unknown; certain; uncertain
+            causal\w*; relationship
+            associated with the
+            minor
+        """),
+        "causal rash",
+    ),
+    Rule("how it is printed", entries(r"(?:un)?marked; asterisk\w*; italici[sz]ed; table"), "rash in italicized type"),
 )
+"""Words that the name of an effect never holds: a part of a sentence that is none."""
+_SENTENCE = together(REFUSALS)
 _PLAIN_EVENT = re.compile(
     r"\b(?:cerebrovascular|cardiovascular|thrombo\w*|cardiac|vascular|ischemic|bleeding|hemorrhagic) events?\b", re.I
 )
@@ -44,24 +129,14 @@ _LIMIT = re.compile(
 )
 """A limit that belongs to the name of a laboratory finding."""
 _GENERAL = re.compile(
-    r"(?:(?:serious|severe|fatal|common|overall|treatment-(?:emergent|related)|drug-related|non-?serious|related|local|"
-    r"systemic|clinical) )*"
-    r"(?:(?:adverse|side|undesirable|untoward) )?(?:drug )?(?:events?|reactions?|effects?|experiences?|complaints?|"
-    r"symptoms?|toxicity)|grades? \d(?:(?: (?:or|and|to) |–|-)\d)?",
+    rf"(?:{either(MEANT)} )*(?:{either(QUALIFIERS)} )?(?:drug )?{either(NOUNS, ('toxicity',))}"
+    r"|grades? \d(?:(?: (?:or|and|to) |–|-)\d)?",
     re.IGNORECASE,
 )
 _NAMED_DIGITS = re.compile(r"covid-19|sars-cov-2|(?:vitamin )?b-?(?:6|12)\b|type [12] diabetes|\bt[34]\b|grades? \d", re.I)
 _ADJECTIVE = re.compile(
-    r"(?:al|ic|ous|ive|ary|ar|ed|upper|lower|mild|moderate|severe|acute|chronic|non-fatal|new|dry|muscle|eye|body|facial)$"
+    rf"(?:al|ic|ous|ive|ary|ar|ed|upper|lower|{either(GRADES[:3])}|acute|chronic|non-fatal|new|dry|muscle|eye|body|facial)$"
 )
-_NAMES = frozenset(
-    ("stevens", "johnson", "guillain", "barré", "barre", "merkel", "kaposi", "crohn", "parkinson", "cushing", "raynaud",
-     "candida", "clostridium", "clostridioides", "escherichia", "bell", "coombs", "addison", "hodgkin", "alzheimer",
-     "fanconi", "peyronie")
-)  # fmt: skip
-"""Names of persons and germs, which keep their capital."""
-
-
 _CHANGE = re.compile(r"(?:elevat|increas|decreas|reduc|ris|chang|abnormal|loss)\w* (?:of|in) ", re.IGNORECASE)
 """What befell all that is named behind it: "increases in ALT and AST"."""
 
@@ -136,23 +211,9 @@ def effect(text: str) -> str | None:
         return None
     if _SENTENCE.search(_PLAIN_EVENT.sub("", name)) or re.search("[\ue000-\uf8ff]", name):
         return None
-    if re.search(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", name, re.I) or re.match(
+    if re.search(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", name.removesuffix(" A"), re.I) or re.match(
         r"(?:of|in|with|to|for|by|at|as|on|from) ", name, re.I
     ):
         return None
-    name = " ".join(_lower(word) for word in name.split(" "))
+    name = in_sentence(name)
     return f"{name} {limit[0].strip()}" if limit else name
-
-
-def _lower(word: str) -> str:
-    bare = word.strip("\"'(),")
-    if bare[1:].islower() or len(bare) == 1:
-        root = re.split(r"['-]", bare.lower())[0]
-        kept = "'s" in bare or root in _NAMES
-        return word if kept else word.lower()
-    if bare.isupper() and bare.isalpha() and len(bare) > 5:
-        return word.lower()
-    # Title case of both halves: "Non-Cardiac" is lowered, "Stevens-Johnson" is a name.
-    if re.fullmatch(r"(?:Non|Pre|Post|Anti|Multi|Self|Flu|Over|Under)-[A-Z][a-z]+", bare):
-        return word.lower()
-    return word

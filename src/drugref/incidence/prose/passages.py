@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drugref.incidence.shares import normalised
+from drugref.incidence.prose.shares import normalised
+from drugref.incidence.systems import LONGEST as SYSTEM_LONGEST
+from drugref.incidence.systems import kind_of
+from drugref.lexicon.frequency import BANDS, REPORTS
+from drugref.lexicon.patterns import either, phrases
+from drugref.lexicon.reactions import NOUNS
 
 LONGEST = 4000
 """Characters that a sentence, or the list behind one label, may have and still be read."""
@@ -40,46 +45,43 @@ _HEADING = re.compile(
     (?=\ [A-Z]|:|$)|(?<!\S)(?:[4-9]|1[0-7])\.\d{1,2}\ (?=[A-Z][a-z])""",
     re.VERBOSE,
 )
-POSTMARKETING = re.compile(
-    r"""post-?\s?(?:marketing|approval|authori[sz]ation|introduction)|after\ (?:marketing|approval|market\ introduction)|
-    since\ (?:market(?:ing|\ introduction)|(?:its\ )?(?:approval|introduction))|spontaneous(?:ly)?\ report|
-    voluntar(?:y|ily)\ report|
-    worldwide\ experience|(?:in|from|during)\ marketing\ experience|marketed\ use|foreign\ marketing""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SYSTEM = r"""(?:(?:[Bb]ody\ as\ a\ [Ww]hole(?:\ ?[-–/]\ ?[Gg]eneral)?|Whole\ [Bb]ody|Body|General|Cardiovascular|
-    Cardiac|Vascular|Heart|
-    Heart\ [Rr]ate\ and\ [Rr]hythm|Digestive|Gastro-?[Ii]ntestinal|GI|Hepatic|Hepato-?\s?[Bb]iliary|Liver|
-    Liver\ and\ [Bb]iliary|Hemic(?:\ (?:and|&)\ [Ll]ymphatic)?|Haemic|Ha?ematologica?l?|Ha?ematopoietic|
-    Blood(?:\ and\ [Ll]ymphatic)?|Lymphatic|Endocrine|Metabolic(?:/|\ (?:and|&)\ )[Nn]utritional|Metabolic|
-    Metabolism(?:\ and\ [Nn]utrition(?:al)?)?|Nutritional|Musculo-?[Ss]keletal(?:\ and\ [Cc]onnective\ [Tt]issue)?|
-    (?:Central|Peripheral|Autonomic|Central\ (?:and|&)\ [Pp]eripheral)?\ ?[Nn]ervous|CNS|Neurologic(?:al)?|
-    Neuro-?[Pp]sychiatric|Neuromuscular|Psychiatric|Psychological|Autonomic|
-    Respiratory(?:,\ [Tt]horacic,?\ and\ [Mm]ediastinal)?|
-    Pulmonary|Skin(?:\ (?:and|&)\ (?:[Aa]ppendages|[Ss]ubcutaneous(?:\ [Tt]issue)?))?|Dermatologic(?:al)?|Dermal|
-    (?:Special|Other)\ [Ss]enses?|Ophthalmic|Ophthalmologic(?:al)?|Ocular|Eyes?|Ears?(?:\ and\ [Ll]abyrinth)?|Otic|
-    Urogenital|Genito-?[Uu]rinary|Renal(?:\ (?:and|&)\ [Uu]rinary)?|Renal/[Gg]enitourinary|Urinary(?:\ [Tt]ract)?|
-    Urologic(?:al)?|
-    Reproduct(?:ive|ion)(?:\ \((?:fe)?male\))?(?:,?\ (?:[Ss]ystem\ )?(?:and|&)\ [Bb]reast)?|Sexual|Immune|Immunologic(?:al)?|
-    Allerg(?:ic|y)|Hypersensitivity|Infections?(?:\ (?:and|&)\ [Ii]nfestations)?|
-    Injury,\ [Pp]oisoning,?\ (?:and|&)\ [Pp]rocedural\ [Cc]omplications|Investigations|Laboratory(?:\ [Tt]ests?)?|
-    Neoplasms?(?:\ [Bb]enign,\ [Mm]alignant\ and\ [Uu]nspecified)?|Application\ [Ss]ite|Injection\ [Ss]ite|
-    Miscellaneous|Other|Oral|
-    Psychobiologic|Mouth|Anticholinergic|Extrapyramidal)
-    (?:\ (?:\([A-Za-z\ ]{1,24}\)|[Ss]ystems?|[Dd]isorders?(?:\ and\ [Aa]dministration\ [Ss]ite\ [Cc]onditions)?|[Ee]ffects?|
-    [Rr]eactions?|[Ee]xperiences?|
-      [Ee]vents?|[Tt]ract|[Cc]onditions|[Ff]indings|[Aa]bnormalities|
-      [Cc]hanges))*(?:,?\ including)?)"""
-_WORD = r"""(?i:(?:very|more|most|less|relatively)\ (?:common|frequent|rare)(?:ly)?(?:\ reported)?|common|frequent|
-    uncommon|infrequent|
-    occasional|rare(?:ly)?|(?:frequency\ )?(?:not\ known|unknown))(?i:\ (?:adverse\ )?(?:reactions|events|effects|
-    experiences))?"""
-_LABEL = re.compile(
-    rf"""(?<![\w/-])(?:(?P<system>{_SYSTEM})|
-    (?:^|(?<=[.;:–-]\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})(?:\ ?\((?P<definition>[^()]{{1,80}})\))?)
-    \ ?(?::|–(?=\ )|-(?=\ ))\ ?""",
+POSTMARKETING = phrases(REPORTS)
+_WORD = rf"""(?i:{either(tuple(BANDS))}(?:ly)?(?:\ reported)?(?:\ (?:adverse\ )?{either(NOUNS)})?)"""
+_FREQUENCY = re.compile(
+    rf"""(?<![\w/-])(?:^|(?<=[.;:–-]\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})
+    (?:\ ?\((?P<definition>[^()]{{1,80}})\))?(?P<end>\ ?(?::|–(?=\ )|-(?=\ ))\ ?)""",
     re.VERBOSE,
 )
+_BORDER = re.compile(r" ?(?::|–(?= )|-(?= )) ?")
+"""What stands between a label and its list."""
+_CAPITAL = re.compile(r"(?<![\w/-])[A-Z]")
+
+
+class _Label(NamedTuple):
+    """What stands before a list and says what it is a list of."""
+
+    start: int
+    end: int
+    system: str = ""
+    word: str = ""
+    definition: str = ""
+
+
+def _labels(sentence: str) -> list[_Label]:
+    """Return the body systems and words for a frequency that stand before a colon or dash, in their order."""
+    found = [
+        _Label(match.start(), match.end(), word=match["word"], definition=match["definition"] or "")
+        for match in _FREQUENCY.finditer(sentence)
+    ]
+    words, at = {label.start for label in found}, 0
+    for border in _BORDER.finditer(sentence):
+        for capital in _CAPITAL.finditer(sentence, max(at, border.start() - SYSTEM_LONGEST), border.start()):
+            name = sentence[capital.start() : border.start()]
+            if capital.start() not in words and kind_of(name):
+                found.append(_Label(capital.start(), border.end(), system=name))
+                break
+        at = border.end()
+    return sorted(found)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -109,14 +111,14 @@ def _labelled(sentence: str, heading: str) -> Iterator[Piece]:
             yield Piece(heading, "", "", "", "")
         return
     start, system, word, definition = 0, "", "", ""
-    for label in _LABEL.finditer(sentence):
-        text = sentence[start : label.start()].strip()
+    for label in _labels(sentence):
+        text = sentence[start : label.start].strip()
         if text:
             yield Piece(heading, system, word, definition, text)
             heading, system, word, definition = "", "", "", ""
-        start = label.end()
-        system = label["system"] or system
-        word, definition = label["word"] or word, label["definition"] or definition
+        start = label.end
+        system = label.system or system
+        word, definition = label.word or word, label.definition or definition
     yield Piece(heading, system, word, definition, sentence[start:].strip())
 
 
@@ -129,5 +131,3 @@ WORD = re.compile(rf"(?P<word>{_WORD})(?:[: ]*\(?(?P<definition>[^():\s][^():]{{
 """A heading that is a word for a frequency, with or without its definition."""
 FREE_LABEL = re.compile(r"(?P<name>[A-Z][^.:;%\ue000-\uf8ff]{2,90}): (?=[A-Z]?[a-z])")
 """Any words before a colon, where a list is expected."""
-SYSTEM = re.compile(_SYSTEM, re.VERBOSE)
-"""A body system, which is no effect."""

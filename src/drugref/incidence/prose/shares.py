@@ -5,6 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from drugref.lexicon.forms import FLUIDS, IN_PERCENT
+from drugref.lexicon.patterns import either
+from drugref.lexicon.people import ORIGINS, SEXES, TREATED
 from drugref.model import Incidence
 
 
@@ -76,9 +79,9 @@ _FRACTION = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"""\ ?(?:-?(?:CI\b|confidence|fold)|,?\ ?(?:w/w|w/v|v/v)|
-    (?:\w+\ ){0,2}(?:cream|gel|ointment|solution|lotion|foam|shampoo|spray|suspension|emulsion|dextrose|saline|
-    drops|strength|
-      concentration|sodium\ chloride|glucose|patch|paste)\b|
+    (?:\w+\ ){0,2}"""
+    + either(IN_PERCENT, FLUIDS)
+    + r"""\b|
     (?:relative\ |absolute\ |mean\ |median\ )?(?:reduction|decreases?|increases?|rise|decline|change|drop|fall|
     improvement|loss\ of|
       weight|higher|lower|greater|more|less|difference|inhibition|bound|bioavailab|identical|power)\b|
@@ -86,8 +89,12 @@ _NOT_AFTER = re.compile(
       (?:(?:body\ )?weight|baseline|normal|upper|dose|predicted|administered|drug|body\ surface|BSA|pretreatment|
       recommended|value|ULN|bod(?:y|ies)|births|pregnancies|infants|time|cases|events|reactions|deaths|episodes|reports)\b|
     (?:above|below|over|from)\ (?:baseline|normal|the)|
-    (?:were\ |was\ |are\ |of\ (?:the\ )?(?:patients|subjects|participants)\ were\ )?
-      (?:(?:wom[ae]n|m[ae]n|(?:fe)?males?|white|black|caucasian|asian|hispanic|latino|african|non-white|other|american)s?\b|
+    (?:were\ |was\ |are\ |of\ (?:the\ )?"""
+    + either(TREATED)
+    + r"""\ were\ )?
+      (?:"""
+    + either(SEXES, ORIGINS)
+    + r"""s?\b|
       (?:aged|between\ the\ ages|age\b|years|≥\ ?\d+\ years|\d+\ years|older|younger)))""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from drugref.incidence import row_terms
-from drugref.incidence.arms import Column, columns_of, comparator_of
-from drugref.incidence.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
 from drugref.incidence.figures import Figure, Reading
-from drugref.incidence.grid import NOTHING, Element, Grid, GridError, Row, grid_of
-from drugref.incidence.heads import names_arm, patients_in, unit_in
-from drugref.incidence.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
-from drugref.incidence.names import names_of
-from drugref.incidence.table_kind import kind_of, patients_named, says_percent, title_of
+from drugref.incidence.spelling import in_sentence
+from drugref.incidence.tables import row_terms
+from drugref.incidence.tables.arms import Column, columns_of, comparator_of
+from drugref.incidence.tables.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
+from drugref.incidence.tables.grid import NOTHING, Element, Grid, GridError, Row, grid_of
+from drugref.incidence.tables.heads import names_arm, patients_in, unit_in
+from drugref.incidence.tables.kind import kind_of, patients_named, says_percent, title_of
+from drugref.incidence.tables.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
+from drugref.incidence.tables.names import names_of
 from drugref.model import Incidence
 
 ARMS = "a table whose arms cannot be told apart"
@@ -158,6 +159,7 @@ def _read_rows(body: Sequence[Row], columns: Sequence[Column], context: _Context
                     versus=other.name if other and other.role == "comparator" else None,
                     population="; ".join(filter(None, population)) or None,
                     words=words if len(words) <= WORDS else words[: WORDS - 1] + "…",
+                    rules=("a table", column.rule),
                 )
             )
 
@@ -203,14 +205,18 @@ def _effects(body: Sequence[Row], first: int, context: _Context, doubts: list[st
             continue
         elif row_terms.leans(term):
             if base:
-                yield row_terms.effect_of(row_terms.leaned(base, term), context.shouted), term, patients, row
+                yield _written(row_terms.leaned(base, term), context), term, patients, row
             elif not row_terms.names_no_effect(term):
                 doubts.append(NO_TERM)
         elif row_terms.names_no_effect(term):
             base = ""
         else:
             base = term
-            yield row_terms.effect_of(term, context.shouted), row_terms.trimmed(term), patients, row
+            yield _written(term, context), row_terms.trimmed(term), patients, row
+
+
+def _written(term: str, context: _Context) -> str:
+    return in_sentence(row_terms.trimmed(term), shouted=context.shouted)
 
 
 def _term(cells: Row) -> str:

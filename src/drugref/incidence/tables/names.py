@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from drugref.incidence.heads import named, role_of
+from drugref.incidence.tables.heads import named, role_of
+from drugref.lexicon.forms import DEVICES, GIVEN_BY_NEEDLE, IN_PERCENT, RELEASE, ROUTES, SOLID
+from drugref.lexicon.patterns import either
+from drugref.lexicon.salts import EITHER, ESTERS, METALS, SALTS, WATER
 
 _ENDINGS = re.compile(
-    r"(?: (?:(?:di|hemi)?(?:hydrochloride|sodium|potassium|calcium|magnesium|fumarate|mesylate)|hcl|citrate|maleate|tartrate"
-    r"|bitartrate|succinate|acetate|sulfate|phosphate|bromide|hydrobromide|besylate|tosylate|malate|lactate|nitrate|pamoate"
-    r"|gluconate|tromethamine|medoxomil|axetil|etexilate|disoproxil|alafenamide|propionate|dipropionate|furoate|valerate"
-    r"|xinafoate"
-    r"|anhydrous|(?:mono|di|tri|hemi)hydrate|tablets?|capsules?|injection|oral|solution|suspension|cream|gel|ointment"
-    r"|lotion|spray"
-    r"|pen|kwikpen|flexpen|solostar|hfa|diskus|ellipta|respimat|zydis|odt|xr|er|sr|cr|xl|la|dr))+$"
+    rf"(?: {either(SALTS, METALS, EITHER, ESTERS, WATER, SOLID, GIVEN_BY_NEEDLE, IN_PERCENT, ROUTES, DEVICES, RELEASE)})+$"
 )
 _SUFFIX = re.compile(r"(?<=mab|ept|tim|ase)-[a-z]{4}$")
 _SHORT = re.compile(r"\b([A-Z][A-Za-z0-9]{1,7})\s*[=:]\s*([^;,.=]{3,60})")

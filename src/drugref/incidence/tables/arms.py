@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from drugref.incidence.cells import Unit
-from drugref.incidence.grid import Row
-from drugref.incidence.heads import (
+from drugref.incidence.tables.cells import Unit
+from drugref.incidence.tables.grid import Row
+from drugref.incidence.tables.heads import (
     PATIENTS,
     Role,
     gives_dose,
@@ -19,6 +19,11 @@ from drugref.incidence.heads import (
     unit_in,
     without_unit,
 )
+from drugref.lexicon.comparators import AGAINST, PLACEBO
+from drugref.lexicon.frequency import RATES
+from drugref.lexicon.patterns import either
+from drugref.lexicon.people import TREATED
+from drugref.lexicon.reactions import NOUNS, QUALIFIERS
 
 
 class Column(NamedTuple):
@@ -37,6 +42,8 @@ class Column(NamedTuple):
     """Who was in the arm, without numbers and units."""
     group: frozenset[str]
     """The parts of the head other than the arm itself: trial, population, grade."""
+    rule: str = ""
+    """Name of the rule that gave it its role."""
 
 
 class _Part(NamedTuple):
@@ -60,8 +67,26 @@ def columns_of(head: Sequence[Row], places: Sequence[int], drugs: tuple[str, ...
     if settled is None:
         return None
     return [
-        _column(place, role, parts, giver) for place, role, parts, giver in zip(places, settled, heads, givers, strict=True)
+        _column(place, role, parts, giver)._replace(rule=rule)
+        for place, (role, rule), parts, giver in zip(places, settled, heads, givers, strict=True)
     ]
+
+
+class Giver(NamedTuple):
+    """Why a column of figures is taken for an arm that was given the drug."""
+
+    name: str
+    head: str
+    """A head of a table on the drug zylo, whose last column is such an arm: cells between bars."""
+
+
+BY_HEAD = Giver("the head names the drug", "Event | Placebo % | ZYLO %")
+BY_DOSE = Giver("the head gives a dose", "Event | Placebo % | 10 mg %")
+BY_TITLE = Giver("the one arm of a table on the drug", "Event | % of patients")
+BY_GRADE = Giver("a grade or trial of the arm beside it", "Event | ZYLO % | All grades %")
+BY_PATIENTS = Giver("the head names patients, the title the drug", "Event | Children %")
+GIVERS = (BY_HEAD, BY_DOSE, BY_TITLE, BY_GRADE, BY_PATIENTS)
+"""All of these rules."""
 
 
 def _head(head: Sequence[Row], place: int, drugs: tuple[str, ...]) -> list[_Part]:
@@ -102,10 +127,10 @@ def _own_role(heads: Sequence[Sequence[_Part]], number: int, giver: int) -> Role
     return role
 
 
-def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], title: str) -> list[Role] | None:
-    """Return the roles of columns once each is seen beside the others; None where a doubt is left."""
+def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], title: str) -> list[tuple[Role, str]] | None:
+    """Return the roles of columns once each is seen beside the others, with the rules; None where a doubt is left."""
     texts = [" ".join(part.text for part in parts) for parts in heads]
-    roles = list(own)
+    roles, rules = list(own), [BY_HEAD.name] * len(own)
     by_name = {number: named(texts[number], drugs) for number, role in enumerate(roles) if role == "drug"}
     if not _tell_ingredients(texts, roles, by_name, named(title, drugs)):
         return None
@@ -113,8 +138,10 @@ def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], 
     alone = not {"placebo", "comparator", "unknown"} & set(roles)
     for number, text in enumerate(texts):
         if roles[number] == "bare":
-            if gives_dose(text) or (alone and (about_drug if not by_name else _WITHIN.search(text) and not patients_in(text))):
+            within = by_name and _WITHIN.search(text) and not patients_in(text)
+            if gives_dose(text) or (alone and (within if by_name else about_drug)):
                 roles[number] = "drug"
+                rules[number] = (BY_DOSE if gives_dose(text) else BY_GRADE if within else BY_TITLE).name
             elif by_name and _TOTAL.search(text):
                 roles[number] = "other"
             else:
@@ -124,14 +151,16 @@ def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], 
                 roles[number] = "other" if names_population(text) or len(rest_of(text).split()) > 8 else "comparator"
             elif not (about_drug and names_nothing_else(text) and set(own) <= {"unknown", "bare", "other"}):
                 return None
-    return ["drug" if role == "unknown" else role for role in roles]
+            else:
+                roles[number], rules[number] = "drug", BY_PATIENTS.name
+    return list(zip(roles, rules, strict=True))
 
 
 _TOTAL = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[+/&]|\b(?:and|with|plus)\b", re.IGNORECASE)
 _VERSUS = re.compile(
-    r"\b(?:versus|vs|compar(?:ed|ing|ison|ative))\b"
-    r"|(?<!than )(?<!than for )(?<!than in )(?<!than on )(?<!than with )\b(?:placebo|vehicle)\b(?![- ]controlled)",
+    rf"\b{either(AGAINST)}\b"
+    rf"|(?<!than )(?<!than for )(?<!than in )(?<!than on )(?<!than with )\b{either(PLACEBO)}\b(?![- ]controlled)",
     re.IGNORECASE,
 )
 
@@ -157,9 +186,8 @@ def _tell_ingredients(texts: list[str], roles: list[Role], names: dict[int, froz
 
 
 _GENERAL = re.compile(
-    r"\W*(?:(?:incidence|frequency|percent(?:age)?s?|proportion|numbers?|rates?|report(?:ing|ed)|experiencing|with|adverse"
-    r"|reactions?"
-    r"|events?|experiences?|effects?|side|of|in|the|patients|subjects|and|or|treatment|groups?|arms?)\b\W*)+",
+    rf"\W*(?:(?:{either(RATES, NOUNS, QUALIFIERS, TREATED)}|percents?|numbers?|report(?:ing|ed)|experiencing|with|of|in|the|and"
+    r"|or|treatment|groups?|arms?)\b\W*)+",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
