@@ -151,7 +151,8 @@ def kinds_of(part: Part) -> tuple[str, ...]:
     if not part.kind:
         return ()
     hint = get_type_hints(sourced()[part.attribute])[part.kind]
-    return get_args(hint) if get_origin(hint) is Literal else ()
+    literal = next((kind for kind in (hint, *get_args(hint)) if get_origin(kind) is Literal), None)
+    return get_args(literal)
 
 
 _PLACES = {part.attribute for part in parts.PARTS} | {"texts"}

@@ -130,7 +130,7 @@ class Incidence:
     @property
     def reach(self) -> tuple[float, bool]:
         """What figures are compared by: the highest percentage that is named, and at the same one whether it is reached."""
-        return self.top or 0.0, self.low is not None and self.high is not None
+        return self.top or 0.0, not self.is_bound
 
     @property
     def bands(self) -> tuple[str, str]:
