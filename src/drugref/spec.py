@@ -131,8 +131,10 @@ _NAMED = Argument(
 
 COMMANDS: "dict[str, Command]" = {
     "show": Command(
-        "facts", "Show the whole record of one drug or several.", ("drug", "part", "group", "item", "detail", "source"),
+        "facts", "Show one drug or several: a card of one screen on a terminal, the whole record elsewhere.",
+        ("drug", "part", "group", "item", "detail", "source"),
         argument=_NAMED,
+        options=(Option("--all", "On a terminal the whole page, not the card."),),
     ),
     "mechanism": Command(
         "facts", "Show the mechanism of action and the molecular targets.", ("drug", "kind", "item", "detail", "source"),

@@ -7,11 +7,13 @@ import sys
 class Style:
     """How a page is to look."""
 
-    __slots__ = ("ascii_only", "color", "width")
+    __slots__ = ("ascii_only", "color", "height", "width")
 
-    def __init__(self, width: int = 80, *, color: bool = False, ascii_only: bool = False) -> None:
+    def __init__(self, width: int = 80, *, height: int = 24, color: bool = False, ascii_only: bool = False) -> None:
         self.width = width
         """Columns that it may take."""
+        self.height = height
+        """Lines of the screen, to which a card is fitted."""
         self.color = color
         """Whether it has colours."""
         self.ascii_only = ascii_only
@@ -20,7 +22,7 @@ class Style:
 
 def style(color: str = "auto") -> Style:
     """Return how a page is to look on standard output; ``color`` is auto, always or never."""
-    return Style(width(), color=use_color(color), ascii_only=is_ascii_only())
+    return Style(width(), height=height() or 24, color=use_color(color), ascii_only=is_ascii_only())
 
 
 def is_terminal() -> bool:

@@ -7,7 +7,7 @@ from drugref.names import find_drugs
 from drugref.parts import LABEL_TEXT
 from drugref.run import format_of
 from drugref.spec import Request
-from drugref.store import Store
+from drugref.store import Store, open_vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ def _pages(
         from drugref.pages import drug
 
         chosen = drugs if drugs is not None else query.all_drugs(stores)
+        if request.command == "show" and format_of(request) == "table" and not request["all"]:
+            import json
+
+            from drugref.pages.card import card
+
+            words = open_vocabulary()
+            return [card(json.loads(query.record(entry)), words) for entry in chosen]
         records = (query.record(entry) for entry in chosen)
         return list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
 

@@ -56,7 +56,7 @@ def pages(
 
 def _whole(drug: Drug, also: tuple[str, ...]) -> Page:
     cite = Citations()
-    weak = _is_weak(drug)
+    weak = is_weak(drug)
     subtitle = [*_identity(drug, cite), *_alerts(drug, cite, _AT_ONCE if weak else ("boxed-warning",))]
     sections = list(_sections(drug, cite, Filter(), dict.fromkeys(part.name for part in PARTS)))
     if identity := _facts_of_identity(drug, cite).groups:
@@ -68,7 +68,7 @@ def _whole(drug: Drug, also: tuple[str, ...]) -> Page:
     return Page(drug["inn"], subtitle, sections + _sources(drug, cite), _foot(drug, also))
 
 
-def _is_weak(drug: Drug) -> bool:
+def is_weak(drug: Drug) -> bool:
     """Tell whether a record rests on no regulator's document; what its notes say of that then stands at the top."""
     return all(source["kind"] != "regulator" for source in drug["sources"].values())
 
@@ -406,7 +406,7 @@ def _sources(drug: Drug, cite: Citations) -> list[Section]:
 def _foot(drug: Drug, also: tuple[str, ...] = ()) -> Line:
     """End with what kind of thing this is, how well it is sourced, and where it comes from."""
     parts = [DISCLAIMER]
-    if _is_weak(drug):
+    if is_weak(drug):
         parts.append("Weakly sourced: no regulator's document.")
     if read := drug["sections"]:
         told = [f"{name.replace('_', ' ')} {'not' if read[name] == 'no' else read[name]}" for name in _SECTIONS_READ]
