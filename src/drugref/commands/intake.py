@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from drugref import output, places
-from drugref.aside import beside, sweep, unwinding, written
+from drugref.aside import beside, unwinding, written
 from drugref.build.compile import Entry, compile_into
 from drugref.curated import canonical
-from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
+from drugref.errors import DrugrefError, UnknownDrugError, UsageError
 from drugref.importers.archive import size_of
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
 from drugref.job import Job, Report
@@ -60,7 +61,7 @@ def import_files(wanted: Wanted) -> int:
         raise UsageError(f"--include takes {', '.join(KINDS)}, not {printable(unknown[0], 60)!r}")
     started = time.monotonic()
     size = sum(size_of(path, importer.SUFFIXES) for path in paths)
-    with watched(size, f"reading {importer.NAME}") as advance, unwinding(StoppedError.exit_code):
+    with watched(size, f"reading {importer.NAME}") as advance, unwinding():
         job = Job(
             Report(importer.UNIT),
             today=datetime.now(UTC).date(),
@@ -165,9 +166,9 @@ def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, d
     path = os.path.join(folder, name + places.STORE)
     try:
         os.makedirs(folder, exist_ok=True)
-        sweep(folder)
         with beside(path) as aside:
-            connection = sqlite3.connect(aside, isolation_level=None)
+            # Nobody else writes it. Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours.
+            connection = sqlite3.connect(f"file://{quote(os.fsencode(aside))}?nolock=1", uri=True, isolation_level=None)
             try:
                 built = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
                 compile_into(connection, about, entries, {"stamp": "imported", "built": built})
