@@ -237,6 +237,7 @@ def _told(
         "taken": report.taken,
         "left_out": dict(report.left_out.most_common()),
         "refused": dict(report.refused.most_common()),
+        "broken_off": report.broken_off,
         "examples": report.examples,
         "found": dict(report.found),
         "doubts": dict(report.doubts.most_common()),
@@ -256,6 +257,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
             yield f"{title}: {sum(told[what].values())} ({reasons})"
     for why, places_ in told["examples"].items():
         yield f"refused, {why}: {', '.join(places_[:3])}{' …' if len(places_) > 3 else ''}"
+    if told["broken_off"]:
+        yield f"not read to the end: {told['broken_off']} files or archives; what follows there is in no count"
     found = ", ".join(f"{number} {what}" for what, number in told["found"].items())
     yield f"taken: {told['taken']} {told['unit']}: {found}"
     if told["changes"]:
