@@ -329,7 +329,8 @@ def test_what_stands_before_a_cut_counts_and_the_cut_is_told(folder: Path) -> No
     drugs, job = imported(folder)
     found = len(drugs["sampelin"].side_effects)
     assert 0 < found < 4_000
-    why = "the file is cut off or damaged from here on"
+    why = "damaged, cannot be read to its end; what follows is not counted"
+    assert job.report.broken_off == 1
     assert job.report.examples[why] == [f"meddra_all_se.tsv.gz:{found + 1}"]
 
 

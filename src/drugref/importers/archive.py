@@ -1,7 +1,7 @@
 """The gate for all that publishers ship, walked with bounds: folders, zips, zips in zips, gzipped files.
 
-Nothing but regular files is read; a pipe or a device is never waited for. Nothing is ever unpacked to a place of the archive's choosing. What an archive declares of itself is never trusted: bounds
-hold for what comes out. Whatever cannot be read is counted, and the rest is read on.
+Nothing but regular files is read; a pipe or a device is never waited for. Nothing is ever unpacked to a place of the archive's
+choosing. What an archive declares of itself is never trusted: bounds hold for what comes out. Whatever cannot be read is counted, and the rest is read on.
 """
 
 import errno
@@ -84,7 +84,7 @@ def members(path: str, suffixes: tuple[str, ...], job: Job) -> Iterator[Member]:
     A file that is given by itself may have any name. ``job.advance`` is told of ``size_of(path, suffixes)`` bytes in all.
     Raises DrugrefError where the given path cannot be read; anything else is counted in ``job.report``.
     """
-    for shown, file_path in _files(path, suffixes, job):
+    for shown, file_path in regular_files(path, suffixes, job):
         try:
             with opened(file_path, follow=file_path == path) as file:
                 yield from _Walk(file, suffixes, job).all(printable(shown, 200), given=file_path == path)
@@ -118,7 +118,7 @@ def beginning_of(path: str, suffixes: tuple[str, ...]) -> bytes:
 
 def size_of(path: str, suffixes: tuple[str, ...]) -> int:
     """Return how many bytes ``members`` will tell to have read; raise DrugrefError where the path cannot be read."""
-    return sum(os.path.getsize(file) for _, file in _files(path, suffixes, None))
+    return sum(os.path.getsize(file) for _, file in regular_files(path, suffixes, None))
 
 
 def whole(member: Member, job: Job) -> bytes | None:
@@ -138,8 +138,14 @@ def _unreadable(path: str, error: OSError) -> DrugrefError:
     return DrugrefError(f'cannot read "{printable(path, 200)}": {error.strerror or error}')
 
 
-def _files(path: str, suffixes: tuple[str, ...], job: Job | None) -> Iterator[tuple[str, str]]:
-    """Yield a file, or a folder's files with wanted names in order, as what to call it and its path."""
+def regular_files(
+    path: str, suffixes: tuple[str, ...], job: Job | None, *, deep: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Yield a file, or a folder's files with wanted names in order, as what to call it and its path.
+
+    What bears such a name and is no regular file is counted, with a job to count it in. Raises DrugrefError where the given
+    path cannot be read.
+    """
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
@@ -160,7 +166,7 @@ def _files(path: str, suffixes: tuple[str, ...], job: Job | None) -> Iterator[tu
             if job:
                 job.report.refuse(printable(os.path.relpath(folder, path), 200), "cannot be opened")
             continue
-        folders += reversed(below)
+        folders += reversed(below) if deep else ()
         for place in found[:ENTRIES]:
             shown = os.path.relpath(place, path)
             mode = _mode(place)
