@@ -1,7 +1,8 @@
 """The gate for all that publishers ship, walked with bounds: folders, zips, zips in zips, gzipped files.
 
 Nothing but regular files is read; a pipe or a device is never waited for. Nothing is ever unpacked to a place of the archive's
-choosing. What an archive declares of itself is never trusted: bounds hold for what comes out. Whatever cannot be read is counted, and the rest is read on.
+choosing. What an archive declares of itself is never trusted: bounds hold for what comes out. Whatever cannot be read is
+counted, and the rest is read on.
 """
 
 import errno
@@ -74,7 +75,7 @@ class Member(NamedTuple):
     """Where it lies, fit for a terminal: ``release.zip/inner.zip/label.xml``."""
     size: int
     """Bytes, as the archive declares them; 0 if it does not tell."""
-    stream: IO[bytes]
+    stream: io.BufferedReader
     """What is in it, to be read before the next member is asked for. Reading raises MemberError."""
 
 
@@ -138,9 +139,7 @@ def _unreadable(path: str, error: OSError) -> DrugrefError:
     return DrugrefError(f'cannot read "{printable(path, 200)}": {error.strerror or error}')
 
 
-def regular_files(
-    path: str, suffixes: tuple[str, ...], job: Job | None, *, deep: bool = True
-) -> Iterator[tuple[str, str]]:
+def regular_files(path: str, suffixes: tuple[str, ...], job: Job | None, *, deep: bool = True) -> Iterator[tuple[str, str]]:
     """Yield a file, or a folder's files with wanted names in order, as what to call it and its path.
 
     What bears such a name and is no regular file is counted, with a job to count it in. Raises DrugrefError where the given

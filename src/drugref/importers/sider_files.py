@@ -27,6 +27,8 @@ COLUMNS = {NAMES: 2, ATC: 2, FREQUENCIES: 10, EFFECTS: 6, INDICATIONS: 7}
 SUFFIXES = (".tsv",)
 LINE = 4096
 """Bytes of a row; the longest have some 200."""
+LINES = 2_000_000
+"""Lines of a file; SIDER's longest has 310,000."""
 NAMES_AT_MOST = 20_000
 """Compounds; SIDER has 1,430."""
 OF_A_DRUG = 20_000
@@ -109,6 +111,7 @@ class Held:
         return shared if min(self._rows, self._bytes) >= 0 else None
 
 
+_MORE = "more than SIDER has"
 _SLOT = 100
 """Bytes by which a table of texts grows with each of them, for want of a better figure."""
 
@@ -167,6 +170,9 @@ def _rows(table: str, path: str, job: Job) -> Iterator[tuple[str, list[str]]]:
         try:
             for number, line in enumerate(_lines(member.stream), 1):
                 where = f"{file}:{number}"
+                if number > LINES:
+                    job.report.break_off(where, _MORE)
+                    break
                 try:
                     cells = _cells(line, COLUMNS[table])
                 except ValueError as why:
@@ -264,7 +270,7 @@ def gather(table: str, path: str, names: Names, found: dict[str, Found], job: Jo
             continue
         shared = names.held.has(cells)
         if shared is None:
-            job.report.break_off(where, "more than SIDER has")
+            job.report.break_off(where, _MORE)
             return
         if table == ATC:
             _gather_code(where, shared[1], found[name], job.report)
