@@ -45,7 +45,7 @@ INNER = 256 << 20
 """Bytes of an archive in an archive, which is put aside on disk: room for one label with many images."""
 IN_MEMORY = 1 << 20
 """Bytes of an archive in an archive that are held in memory before it is put on disk."""
-LONGEST = 16 << 20
+LONGEST = 12 << 20
 """Bytes of a member that is read whole; DailyMed's largest label has about 10 MB."""
 ENTRIES = 250_000
 """Wanted files in one folder, which are put in order; DailyMed has some 150,000 labels in all."""
