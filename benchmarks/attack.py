@@ -269,16 +269,20 @@ DAILYMED: dict[str, Callable[[], Iterator[bytes]]] = {
     "a table of a million cells": lambda: iter([spl(b"<table><tbody>" + (b"<tr>" + b"<td>1</td>" * 1000 + b"</tr>") * 1000 + b"</tbody></table>")]),
     "cells that span 65534": lambda: iter([spl(b"<table><tbody>" + (b"<tr>" + b'<td colspan="65534" rowspan="65534">5</td>' * 60 + b"</tr>") * 300 + b"</tbody></table>")]),
     "a million of the smallest elements": lambda: iter([spl(b"x<a/>" * 1_000_000)]),
-    "as many elements as may be": lambda: iter([spl(b"x<a/>" * 240_000)]),
+    "as many elements as may be": lambda: iter([spl(b"x<a/>" * 190_000)]),
     "a million attributes": lambda: iter([spl(b"<a " + b" ".join(b'a%d=""' % n for n in range(1_000_000)) + b"/>")]),
-    "as many attributes as may be": lambda: iter([spl(b"".join(b'<a b="1" c="2" d="3"/>' for n in range(60_000)))]),
+    "many labels of as many elements as may be": lambda: zipped(
+        spl(b"<table><tbody><tr><td>" + b"x<a/>" * 190_000 + b"</td></tr></tbody></table>" + b"word " * 1_900_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n)
+        for n in range(8)
+    ),
+    "as many attributes as may be": lambda: iter([spl(b"".join(b'<a b="1" c="2" d="3"/>' for n in range(45_000)))]),
     "different names": lambda: iter([spl(b"".join(b"<a%d/>" % n for n in range(200_000)))]),
     "different names in many labels": lambda: zipped(spl(b"".join(b"<a%d/>" % (n + 100_000 * k) for n in range(100_000))) for k in range(40)),
     "the longest texts": lambda: iter([spl(b"word " * 3_000_000)]),
     "many of the longest texts": lambda: zipped(spl(b"<paragraph>word %d</paragraph>" % n + b"word, " * 2_500_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n) for n in range(8)),
     "depth": lambda: iter([spl(b"<content>" * 190 + b"x" + b"</content>" * 190)]),
     "more depth": lambda: iter([spl(b"<content>" * 100_000)]),
-    "sections in sections": lambda: iter([spl(b"x</text>" + b"<component><section>" * 90 + b"</section></component>" * 90 + b"<text>")]),
+    "sections in sections": lambda: iter([spl(b"x</text>" + b"<component><section>" * 25 + b"</section></component>" * 25 + b"<text>")]),
     "entities": lambda: iter([b'<!DOCTYPE document [<!ENTITY a "aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (97 + n, b"&%c;" % (96 + n) * 10) for n in range(1, 9)) + b"]>" + spl(b"&i;")]),
     "an entity from a device": lambda: iter([b'<!DOCTYPE document [<!ENTITY a SYSTEM "file:///dev/zero">]>' + spl(b"&a;")]),
     "elements hidden by EBCDIC": lambda: iter([('<?xml version="1.0" encoding="ibm037"?>' + spl(b"x<a/>" * 1_000_000).decode()).encode("cp037")]),
@@ -342,7 +346,7 @@ def _openfda(content: Callable[[], Iterator[bytes]], field: Field) -> str:
 
 
 def _dailymed(content: Callable[[], Iterator[bytes]], field: Field) -> str:
-    return _told(field.imported("dailymed", _written(field.folder / "labels.xml", content())))
+    return _told(field.imported("dailymed", _written(field.folder / "labels", content())))
 
 
 def _sider(content: Callable[[], Iterator[bytes]], field: Field) -> str:

@@ -59,6 +59,8 @@ def import_files(wanted: Wanted) -> int:
     unknown = [kind for kind in wanted.include if kind not in KINDS]
     if unknown:
         raise UsageError(f"--include takes {', '.join(KINDS)}, not {printable(unknown[0], 60)!r}")
+    if wanted.report:
+        _hold_apart(os.path.realpath(wanted.report), (_place(name), *places.databases(), *paths))
     started = time.monotonic()
     size = sum(size_of(path, importer.SUFFIXES) for path in paths)
     with watched(size, f"reading {importer.NAME}") as advance, unwinding():
@@ -98,6 +100,15 @@ def _importer(targets: tuple[str, ...]) -> tuple[Importer, tuple[str, ...]]:
         if not os.path.exists(path):
             raise DrugrefError(f"no such file or folder: {printable(path, 200)}")
     return identified(targets), targets
+
+
+def _hold_apart(report: str, others: Iterable[str]) -> None:
+    """Raise UsageError where a report would be written over a database or over what is imported."""
+    for other in map(os.path.realpath, filter(None, others)):
+        within = os.path.isdir(other) and report.startswith(os.path.join(other, "")) and os.path.exists(report)
+        same = report == other or (os.path.exists(report) and os.path.exists(other) and os.path.samefile(report, other))
+        if within or same:
+            raise UsageError(f"--report would write over {printable(report, 200)}")
 
 
 def _counted(entry: Entry, report: Report) -> Entry:
@@ -158,14 +169,19 @@ def _as_toml(about: Database, entries: Iterable[Entry]) -> str:
     return canonical.write(Document(schema=SCHEMA, database=about, sources=sources, drugs=drugs))
 
 
+def _place(name: str) -> str:
+    """Return where the database called so lies; "" where no folder for it is known."""
+    folder = places.data_folder()
+    return os.path.join(folder, name + places.STORE) if folder else ""
+
+
 def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, dict[str, Any]]:
     """Write a database in its place at once and return where, and what is different from the one before."""
-    folder = places.data_folder()
-    if not folder:
+    path = _place(name)
+    if not path:
         raise DrugrefError("there is no folder for databases: neither XDG_DATA_HOME nor HOME names one")
-    path = os.path.join(folder, name + places.STORE)
     try:
-        os.makedirs(folder, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with beside(path) as aside:
             # Nobody else writes it. Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours.
             connection = sqlite3.connect(f"file://{quote(os.fsencode(aside))}?nolock=1", uri=True, isolation_level=None)
@@ -202,16 +218,31 @@ def _changes(path: str, connection: sqlite3.Connection) -> dict[str, Any]:
     earlier = _open(path)
     if earlier is None:
         return {}
-    changed: dict[str, list[str]] = {"added": [], "removed": [], "changed": []}
+    changed = {what: _Changed() for what in ("added", "removed", "changed")}
     both = heapq.merge(*(_drugs(held, age) for age, held in enumerate((earlier.connection, connection))))
     for inn, versions in groupby(both, key=itemgetter(0)):
         ages, facts = zip(*((age, rows) for _, age, rows in versions), strict=True)
         if ages == (0, 1):
-            changed["changed"] += [inn] if facts[0] != facts[1] else []
+            if facts[0] != facts[1]:
+                changed["changed"].add(inn)
         else:
-            changed["added" if ages == (1,) else "removed"].append(inn)
+            changed["added" if ages == (1,) else "removed"].add(inn)
     earlier.connection.close()
-    return {what: {"drugs": len(names), "first": names[:_SHOWN]} for what, names in changed.items()}
+    return {what: {"drugs": one.number, "first": one.first} for what, one in changed.items()}
+
+
+class _Changed:
+    """How many drugs changed in one way, and the first of them."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.first: list[str] = []
+
+    def add(self, inn: str) -> None:
+        """Count a drug."""
+        self.number += 1
+        if self.number <= _SHOWN:
+            self.first.append(inn)
 
 
 def _open(path: str) -> Store | None:

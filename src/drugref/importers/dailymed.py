@@ -14,6 +14,7 @@ from drugref.labels.label import Ingredient, Label, parts_of
 from drugref.labels.product_kind import kind_of
 from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
+from drugref.labels.workers import LIGHT
 from drugref.model import Database, ProductKind, Source
 from drugref.text import clean, slug
 
@@ -111,13 +112,18 @@ def _offer(data: bytes, where: str, groups: Groups, job: Job) -> None:
     else:
         job.version = max(job.version, f"{label.date[:4]}-{label.date[4:6]}-{label.date[6:]}" if label.date else "")
         score = (len({part for section in label.sections for part in parts_of(section)}), label.date, label.set_id or where)
-        groups.offer(_key(label), inn, score, lambda: zlib.compress(data, 1), label.brands)
+        groups.offer(_key(label), inn, score, lambda: _packed(data), label.brands)
 
 
 def _key(label: Label) -> str:
     """Return what labels of the same ingredients share: UNIIs, or names where one has none."""
     codes = sorted(ingredient.unii for ingredient in label.ingredients)
     return "+".join(codes) if all(codes) else f"name:{inn_of(label.ingredients)}"
+
+
+def _packed(data: bytes) -> bytes:
+    """Return a label's bytes as they are kept; those of a large one as they are, so that its size shows how large it is."""
+    return zlib.compress(data, 1 if len(data) < LIGHT else 0)
 
 
 def _unpacked(payload: bytes) -> Label:

@@ -219,7 +219,7 @@ def _kind(record: dict[str, Any], block: dict[str, Any]) -> ProductKind:
 def _ingredients(record: dict[str, Any], block: dict[str, Any]) -> _Offer | None:
     substances = tuple(dict.fromkeys(name for entry in list_of(block.get("substance_name")) if (name := clean(entry).lower())))
     uniis = sorted({clean(code).upper() for code in list_of(block.get("unii"))} - {""})
-    numbers = [f"rxcui:{code}" for code in list_of(block.get("rxcui"))]
+    numbers = [f"rxcui:{clean(code)}" for code in list_of(block.get("rxcui"))]
     if uniis and len(uniis) == len(substances):
         found = tuple(Ingredient(name, uniis[0] if len(uniis) == 1 else "") for name in substances)
         return _Offer("+".join(uniis), found, (_alias(found), *numbers))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from drugref.importers.archive import HEAD, Member, MemberError, members
+from drugref.importers.archive import HEAD, MEMBERS, Member, MemberError, members
 from drugref.job import Job, Report
 from drugref.text import clean
 
@@ -91,6 +91,9 @@ def _records(member: Member, job: Job) -> Iterator[tuple[str, dict[str, Any]]]:
             text.place += 1
             sign = text.sign()
         number += 1
+        if number > MEMBERS:
+            text.damage = "more labels than there are"
+            break
         where = f"{member.name}, label {number}"
         try:
             record = text.value()
@@ -220,7 +223,8 @@ class _Text:
 
     def _more(self) -> bool:
         """Read on: as much again as is held, since a value is begun anew with each piece of it. Tell whether there was more."""
-        wanted = min(max(_PIECE, len(self._text) - self.place), _LONGEST)
+        held = len(self._text) - self.place
+        wanted = max(_PIECE, min(held, _LONGEST - held))
         pieces = []
         try:
             while wanted > 0 and (piece := self._stream.read1(wanted)):
