@@ -18,7 +18,7 @@ from drugref.text import clean
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 BOM = b"\xef\xbb\xbf \t\r\n"
-_LONGEST = 4 << 20
+_LONGEST = 3 << 20
 """Characters of one label; the longest real ones have about two million. Lists in it may take 30 times that in memory."""
 _SKIPPED = 16 << 20
 """Characters after which the end of a label that cannot be read is not looked for any longer."""

@@ -1,5 +1,6 @@
 """Work shared out to other processes, its results in order."""
 
+import io
 import os
 import pickle
 import signal
@@ -8,7 +9,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from typing import TypeVar
 
@@ -55,27 +55,36 @@ def elsewhere(produce: Callable[..., Iterator[B]], *arguments: object) -> Iterat
         yield from produce(*arguments)
         return
     with _started(_produce, produce, arguments) as pipe:
-        while batch := pickle.loads(pipe.recv_bytes()):  # from a process of our own
-            if isinstance(batch, Exception):
-                raise batch
-            yield from batch
+        while data := pipe.recv_bytes():
+            batch = io.BytesIO(data)
+            while batch.tell() < len(data):
+                value = pickle.load(batch)  # from a process of our own
+                if isinstance(value, Exception):
+                    raise value
+                yield value
 
 
 def _produce(pipe: Connection, produce: Callable[..., Iterator[B]], arguments: tuple[object, ...]) -> None:
-    def send(value: object) -> None:
-        pipe.send_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    held: list[bytes] = []
+
+    def send() -> None:
+        pipe.send_bytes(b"".join(held))
+        held.clear()
 
     try:
-        found = produce(*arguments)
-        while batch := list(islice(found, _BATCH)):
-            send(batch)
-        send(batch)
+        for value in produce(*arguments):
+            held.append(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            if len(held) == _BATCH or sum(map(len, held)) > LIGHT:
+                send()
     except Exception as error:
-        send(error)
+        held.append(pickle.dumps(error))
+    if held:
+        send()
+    send()  # nothing: the end
 
 
 _BATCH = 64
-"""Results that are sent at once."""
+"""Results that are sent at once, unless they weigh more."""
 
 
 def _processors() -> int:
