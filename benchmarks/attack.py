@@ -225,11 +225,11 @@ OPENFDA: dict[str, Callable[[], Iterator[bytes]]] = {
     "text of UTF-16": lambda: iter([b"\xff\xfe" + (HEAD + label(1) + b"]}").decode().encode("utf-16-le")]),
     "text of UTF-32": lambda: iter([(HEAD + label(1) + b"]}").decode().encode("utf-32")]),
     "signs of four bytes": lambda: in_json(b"", label(1, warnings=["\U0001f600" * 200_000]) + b",", b"0", 4 << 20),
-    "labels of one ingredient": lambda: iter([HEAD, *(same(number) + b"," for number in range(1_000_000)), label(2), b"]}"]),
-    "labels of ingredients of their own": lambda: iter([HEAD, *(label(n) + b"," for n in range(600_000)), label(2), b"]}"]),
-    "names of a thousand signs": lambda: iter([HEAD, *(named(number) + b"," for number in range(40_000)), label(2), b"]}"]),
+    "labels of one ingredient": lambda: iter([HEAD, *(same(number) + b"," for number in range(300_000)), label(2), b"]}"]),
+    "labels of ingredients of their own": lambda: iter([HEAD, *(label(n) + b"," for n in range(150_000)), label(2), b"]}"]),
+    "names of a thousand signs": lambda: iter([HEAD, *(named(number) + b"," for number in range(10_000)), label(2), b"]}"]),
     "a million lines": lambda: iter(itertools.chain([label(1)], itertools.repeat(b"\n[", 1_000_000), [b"\n", label(2)])),
-    "hundreds of labels of the greatest length": lambda: iter([HEAD, *(label(n, overdosage=[f"word {n}" + " two" * 700_000]) + b"," for n in range(100)), label(2), b"]}"]),
+    "hundreds of labels of the greatest length": lambda: iter([HEAD, *(label(n, overdosage=[f"word {n}" + " two." * 550_000]) + b"," for n in range(100)), label(2), b"]}"]),
     "a text of figures": lambda: in_json(b"", label(1, adverse_reactions=["Nausea 5 %, headache 6 %. " * 70_000]) + b",", b"0", 1),
     "a text of words": lambda: in_json(b"", label(1, adverse_reactions=["a " * 700_000], contraindications=["b. " * 400_000]) + b",", b"0", 1),
     "a table of a million cells": lambda: iter([HEAD, tabled("<td>5</td>" * 1000, 1000), b",", label(2), b"]}"]),
@@ -273,14 +273,14 @@ DAILYMED: dict[str, Callable[[], Iterator[bytes]]] = {
     "as many elements as may be": lambda: iter([spl(b"x<a/>" * 190_000)]),
     "a million attributes": lambda: iter([spl(b"<a " + b" ".join(b'a%d=""' % n for n in range(1_000_000)) + b"/>")]),
     "many labels of as many elements as may be": lambda: zipped(
-        spl(b"<table><tbody><tr><td>" + b"x<a/>" * 190_000 + b"</td></tr></tbody></table>" + b"word " * 400_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n)
+        spl(b"<table><tbody><tr><td>" + b"x<a/>" * 190_000 + b"</td></tr></tbody></table>" + b"word. " * 400_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n)
         for n in range(8)
     ),
     "as many attributes as may be": lambda: iter([spl(b"".join(b'<a b="1" c="2" d="3"/>' for n in range(45_000)))]),
     "different names": lambda: iter([spl(b"".join(b"<a%d/>" % n for n in range(200_000)))]),
     "different names in many labels": lambda: zipped(spl(b"".join(b"<a%d/>" % (n + 100_000 * k) for n in range(100_000))) for k in range(40)),
-    "the longest texts": lambda: iter([spl(b"word " * 2_000_000)]),
-    "many of the longest texts": lambda: zipped(spl(b"<paragraph>word %d</paragraph>" % n + b"word, " * 450_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n) for n in range(8)),
+    "the longest texts": lambda: iter([spl(b"word " * 800_000)]),
+    "many of the longest texts": lambda: zipped(spl(b"<paragraph>word %d</paragraph>" % n + b"word. " * 450_000).replace(b"FICTIN", b"FICTIN%d" % n).replace(b"UNII000001", b"UNII%06d" % n) for n in range(8)),
     "depth": lambda: iter([spl(b"<content>" * 190 + b"x" + b"</content>" * 190)]),
     "more depth": lambda: iter([spl(b"<content>" * 100_000)]),
     "sections in sections": lambda: iter([spl(b"x</text>" + b"<component><section>" * 25 + b"</section></component>" * 25 + b"<text>")]),
