@@ -38,7 +38,6 @@ HOMES = {
     "rapidfuzz": {"likeness"},
     "jellyfish": {"likeness"},
     "lxml": {"importers.markup", "incidence.tables.grid"},
-    "ijson": {"importers.openfda_files"},
     "pyarrow": {"export.parquet"},
 }
 

@@ -222,15 +222,13 @@ def test_a_failed_compilation_leaves_nothing_behind(folder: Path, source: Path, 
 
 
 def test_rubbish_of_a_killed_process_is_swept(folder: Path, source: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        gone.wait()
     folder.mkdir(parents=True)
-    dead, alive = folder / f".x.sqlite.{gone.pid}.tmp", folder / f".x.sqlite.{os.getppid()}.tmp"
-    dead.touch()
-    alive.touch()
+    ours, foreign = folder / ".drugref-0123456789abcdef.tmp", folder / ".x.99999999999999999999.tmp"
+    ours.touch()
+    foreign.touch()
     open_store(str(source))
-    assert not dead.exists()
-    assert alive.exists()
+    assert not ours.exists()
+    assert foreign.exists()
 
 
 def test_many_cold_starts_at_once(folder: Path) -> None:

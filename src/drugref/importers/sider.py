@@ -79,7 +79,7 @@ def identify(path: str) -> bool:
     """Tell whether a path is one of SIDER's files, or a folder with one, by name and by the first row; never raises."""
     try:
         return any(begins_as(table, file) for table, file in named_files(path))
-    except (OSError, ValueError):
+    except (DrugrefError, OSError, ValueError):
         return False
 
 
@@ -89,7 +89,7 @@ def extract(paths: Sequence[str], job: Job) -> Iterator[tuple[str, Drug, dict[st
     Raises DrugrefError where a file cannot be opened or is there twice, and where nothing usable is.
     """
     job.version, job.report.unit = ABOUT.version, "rows"
-    files = found_files(paths)
+    files = found_files(paths, job)
     names = read_names(files.pop(NAMES), job)
     found: dict[str, Found] = defaultdict(Found)
     for table, path in files.items():

@@ -20,6 +20,8 @@ MAX_COLUMNS = 64
 """Columns over which a table is refused; the widest tables of labels have about twenty."""
 MAX_ROWS = 2000
 """Rows over which a table is refused."""
+MAX_CELLS = 20_000
+"""Positions of all rows over which a table is refused; the largest table in 300 labels has 1,400 cells."""
 MAX_TEXT = 4000
 """Characters of a cell that are read; what is longer is no head, effect or figure."""
 MAX_DEPTH = 60
@@ -90,6 +92,7 @@ def grid_of(table: Element) -> Grid:
 def _spread(rows: list[Element], first: int, notes: list[str]) -> list[Row]:
     """Return the rows of one part of a table with spans spread out; rowspans end with the part, as in a browser."""
     spread: list[list[Cell]] = []
+    positions = 0
     hanging: dict[int, tuple[int, Cell]] = {}  # by column: rows still to cover, and by what
     for number, row in enumerate(rows, first):
         cells: dict[int, Cell] = {column: cell for column, (_, cell) in hanging.items()}
@@ -112,6 +115,9 @@ def _spread(rows: list[Element], first: int, notes: list[str]) -> list[Row]:
                     hanging[covered] = (high - 1, cell)
             column += wide
         spread.append([cells.get(column, NOTHING) for column in range(max(cells, default=-1) + 1)])
+        positions += len(spread[-1])
+        if positions > MAX_CELLS:
+            raise GridError("too many cells")
     return [tuple(row) for row in spread]
 
 
