@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "drugref"
 FLAT = {
     "base": "errors bands columns parts spec text places answer likeness aside terminal output progress job",
     "model": "model codec facts",
-    "query": "store query suggest vocabulary search compare screen complete library",
+    "query": "claims store query suggest vocabulary search compare screen complete library",
     "commands": "run names",
     "command line": "cli __main__",
 }
@@ -134,7 +134,7 @@ def bare() -> set[str]:
         (["show", "tizanidine", "--json"], LEAN),
         (["side-effects", "--common"], LEAN),
         (["side-effects", "--effect", "drowsiness"], LEAN),
-        (["pharmacokinetics", "tizanidine", "--db", str(SAMPLE)], LEAN),
+        (["pharmacokinetics", "tizanidine"], LEAN),
         (["contraindications", "--with", "alcohol"], NEVER | {"typer"}),
         (["search", "drowsiness"], LEAN),
         (["compare", "tizanidine", "baclofen"], NEVER | {"typer"}),
