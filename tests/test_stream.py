@@ -43,7 +43,7 @@ NOT_FITTING = {
     "drugs opened twice": HEAD + '[drugs]\n[drugs.b]\ninn = "b"\n[drugs]\n',
     "drugs as a value": "drugs = {}\n" + HEAD,
     "another table": HEAD + "[other]\n[drugs.b]\ninn = 'b'\n",
-    "wrong schema": HEAD.replace("schema = 2", "schema = 2"),
+    "wrong schema": HEAD.replace("schema = 2", "schema = 3"),
     "schema of another type": HEAD.replace("schema = 2", "schema = true"),
     "no drugs": HEAD[: HEAD.index("[drugs")],
     "header alone": HEAD[: HEAD.index("[sources")],
