@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref import query, search, vocabulary
+from drugref import query, search, store, vocabulary
 from drugref.build.compile import compile_into, entries
 from drugref.columns import PARTS
 from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
-from drugref.store import Store, open_store, open_vocabulary
-from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli
+from drugref.store import Store
+from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli, open_store, open_vocabulary
 
 SAMPLE_WORDS = ROOT / "tests" / "samples" / "vocabulary.toml"
 DB = ("--db", str(SAMPLE))
@@ -29,7 +29,8 @@ def cells(out: str, column: int) -> list[str]:
 def bundled(cache: Path) -> Iterator[list[Store]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        yield [open_store(str(BUNDLED))]
+        with store.open_store(str(BUNDLED)) as opened:
+            yield [opened]
 
 
 @pytest.fixture

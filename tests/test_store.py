@@ -13,8 +13,8 @@ import pytest
 from drugref import places, query, store
 from drugref.columns import FACT_TABLES
 from drugref.query import Filter
-from drugref.store import Store, open_store
-from tests.conftest import BUNDLED, SAMPLE, Cli, process
+from drugref.store import Store
+from tests.conftest import BUNDLED, SAMPLE, Cli, open_store, process
 
 
 @pytest.fixture

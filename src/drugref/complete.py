@@ -21,7 +21,8 @@ def drugs(incomplete: str) -> list[str]:
     found: dict[str, None] = {}
     for path in places.databases():
         try:
-            found.update(dict.fromkeys(_names(open_store(path), incomplete)))
+            with open_store(path) as store:
+                found.update(dict.fromkeys(_names(store, incomplete)))
         except (DrugrefError, sqlite3.Error):
             continue  # TAB is no place for a complaint; the command itself will make it
     return list(found)[:_MOST]

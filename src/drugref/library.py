@@ -10,7 +10,7 @@ from typing import Any
 from drugref import places, query
 from drugref.curated.validate import checker_of
 from drugref.model import SCHEMA, Database, Drug, Source
-from drugref.store import open_store
+from drugref.store import Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class DrugDatabase(Mapping[str, Drug]):
     """
 
     def __init__(self, paths: tuple[str, ...] = ()) -> None:
-        self._stores = [open_store(path) for path in places.databases(paths)]
+        self._stores: list[Store] = []
+        try:
+            self._stores.extend(map(open_store, places.databases(paths)))
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "DrugDatabase":
         return self
@@ -45,7 +50,7 @@ class DrugDatabase(Mapping[str, Drug]):
     def close(self) -> None:
         """Close the databases; look-ups after this fail."""
         for store in self._stores:
-            store.connection.close()
+            store.close()
 
     def __getitem__(self, name: str) -> Drug:
         """Return the drug that a name means.

@@ -72,12 +72,32 @@ def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
 def with_stores_of(paths: "Sequence[str]", work: "Callable[[list[Store]], int]") -> int:
     """Do work on databases, those that precede first, as ``with_stores`` does on those in use."""
     try:
-        return work([open_store(path) for path in paths])
+        return _on_open(paths, work, rebuild=False)
     except sqlite3.DatabaseError:
         # A store that opened but cannot be read was damaged since: make all of them again.
         if os.path.exists(places.vocabulary()):
-            open_vocabulary(rebuild=True)
-        return work([open_store(path, rebuild=True) for path in paths])
+            open_vocabulary(rebuild=True).close()
+        return _on_open(paths, work, rebuild=True)
+
+
+def with_words(request: Request, work: "Callable[[list[Store], Store], int]") -> int:
+    """Do work on the databases in use and the thesaurus, as ``with_stores`` does on the former."""
+
+    def with_vocabulary(stores: list[Store]) -> int:
+        with open_vocabulary() as words:
+            return work(stores, words)
+
+    return with_stores(request, with_vocabulary)
+
+
+def _on_open(paths: "Sequence[str]", work: "Callable[[list[Store]], int]", *, rebuild: bool) -> int:
+    stores: list[Store] = []  # not contextlib's stack, which costs at start-up
+    try:
+        stores.extend(open_store(path, rebuild=rebuild) for path in paths)
+        return work(stores)
+    finally:
+        for store in stores:
+            store.close()
 
 
 def names_of(request: Request) -> list[str] | None:
@@ -155,7 +175,9 @@ def warn_of_confusion(names: list[str]) -> None:
     from drugref import vocabulary  # after a miss only
 
     bare = [name.split(" (")[0] for name in names] + [name.split(" (")[1].rstrip(")") for name in names if " (" in name]
-    for tall in vocabulary.confusable(open_vocabulary(), bare):
+    with open_vocabulary() as words:
+        sets = vocabulary.confusable(words, bare)
+    for tall in sets:
         output.warn(f"look-alike, sound-alike names: {' – '.join(tall)}; make sure which one is meant")
 
 

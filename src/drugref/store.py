@@ -19,7 +19,7 @@ _RACY_NS = 2_000_000_000
 
 
 class Store:
-    """A compiled database, open for reading."""
+    """A compiled database, open for reading until it is closed."""
 
     __slots__ = ("connection", "path", "source")
 
@@ -30,6 +30,16 @@ class Store:
         """The SQLite connection; look-ups only."""
         self.path = path
         """Path of the compiled file; None in memory."""
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; look-ups after this fail. A second time does nothing."""
+        self.connection.close()
 
     def meta(self, key: str) -> str:
         """Return a value of the table of what the store says of itself."""
@@ -60,14 +70,17 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
 
 
 def _open_imported(source: str) -> Store:
+    if not os.path.isfile(source):
+        raise DrugrefError(f"no such database: {source}")
+    store = None
     try:
-        if not os.path.isfile(source):
-            raise DrugrefError(f"no such database: {source}")
         store = Store(source, _connect(source), source)
         if store.meta("store") == str(STORE_VERSION):
             return store
     except (OSError, sqlite3.Error):
         pass
+    if store:
+        store.close()
     raise DrugrefError(f"{source} is not a database that this version of drugref can read; import it again")
 
 
@@ -99,15 +112,17 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | None:
+    store = None
     try:
         store = Store(source, _connect(path), path)
         # A store's own time of change is the time at which its source was read.
         settled = os.stat(path).st_mtime_ns - changed >= _RACY_NS
         if store.meta("stamp") == stamp and (settled or _is_same(store, path, changed)):
             return store
-        store.connection.close()
     except (OSError, sqlite3.Error, ValueError):
         pass
+    if store:
+        store.close()
     return None
 
 
@@ -158,10 +173,14 @@ def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
             return Store(source, _connect(path), path)
         except (OSError, sqlite3.Error):
             pass  # no room or no right to write: in memory it is as correct, only slower
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA temp_store = MEMORY")
-    fill(connection)
-    return Store(source, connection, None)
+    store = Store(source, sqlite3.connect(":memory:", isolation_level=None), None)
+    try:
+        store.connection.execute("PRAGMA temp_store = MEMORY")
+        fill(store.connection)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _write_aside(path: str, fill: "Fill", started: int) -> None:

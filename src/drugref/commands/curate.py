@@ -93,12 +93,13 @@ def list_databases(request: Request) -> int:
             output.warn(str(error))
             code = code or error.exit_code
             continue
+        with store:
+            name, drugs, version, licence, title = map(store.meta, ("name", "drugs", "version", "licence", "title"))
         status = os.stat(path)
         changed = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(status.st_mtime))
-        name, drugs, version = (store.meta(key) for key in ("name", "drugs", "version"))
         data = {
             "name": name, "drugs": int(drugs), "version": version, "built": changed, "size": status.st_size, "path": path,
-            "licence": store.meta("licence"), "title": store.meta("title"),
+            "licence": licence, "title": title,
         }  # fmt: skip
         rows.append((tab_row((name, drugs, version, changed, str(status.st_size), path)), dumps(data), 0))
     show_listing(request, rows)

@@ -5,8 +5,8 @@ A search for plain words is on the lean path, so what costs is imported where it
 
 from drugref import output, query, search, vocabulary
 from drugref.answer import Answer
-from drugref.run import Request, find_drugs, finish, names_of, respond, with_stores
-from drugref.store import Store, open_vocabulary
+from drugref.run import Request, find_drugs, finish, names_of, respond, with_stores, with_words
+from drugref.store import Store
 from drugref.text import printable, tab_row
 
 TYPE_CHECKING = False
@@ -24,8 +24,7 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
     """Find the drugs with an effect, use or risk; with ``absolute``, only contraindications. Names narrow the drugs."""
     names = names_of(request)
 
-    def work(stores: list[Store]) -> int:
-        words = open_vocabulary()
+    def work(stores: list[Store], words: Store) -> int:
         answer = Answer(request.command)
         sought = vocabulary.meaning(words, text)
         known_as: list[str] = []
@@ -50,7 +49,7 @@ def reverse(request: Request, text: str, *, absolute: bool = False) -> int:
             output.warn(f"the text of {mentioned} imported labels has it too, sorted by nobody; see drugref search")
         return finish(request, answer)
 
-    return with_stores(request, work)
+    return with_words(request, work)
 
 
 def _say_what_was_sought(sought: vocabulary.Meaning, stores: list[Store], *, found: bool) -> None:
@@ -75,14 +74,13 @@ def list_used_for(request: Request, text: str) -> int:
     """List the drugs that are used for a condition and pass the request's other filters."""
     passes = request.keep or (lambda _: True)
 
-    def work(stores: list[Store]) -> int:
-        words = open_vocabulary()
+    def work(stores: list[Store], words: Store) -> int:
         rows = search.Finder(stores, words).facts("uses", PASSAGES["uses"], vocabulary.meaning(words, text), query.Filter())
         used = {line.split("\t", 1)[0] for line, _, _ in rows}
         request.keep = lambda line: line.split("\t", 1)[0] in used and passes(line)
         return respond(request, None, stores)
 
-    return with_stores(request, work)
+    return with_words(request, work)
 
 
 def full_text(request: Request, text: str, limit: int) -> int:

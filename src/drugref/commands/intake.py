@@ -209,7 +209,7 @@ def _changes(path: str, connection: sqlite3.Connection) -> dict[str, Any]:
             changed["changed"] += [inn] if facts[0] != facts[1] else []
         else:
             changed["added" if ages == (1,) else "removed"].append(inn)
-    earlier.connection.close()
+    earlier.close()
     return {what: {"drugs": len(names), "first": names[:_SHOWN]} for what, names in changed.items()}
 
 

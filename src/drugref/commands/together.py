@@ -9,9 +9,9 @@ from drugref.build.rows import dumps
 from drugref.compare import Compared, compare
 from drugref.errors import AmbiguousNameError, UsageError
 from drugref.pages import found as view_found
-from drugref.run import Request, find_drugs, finish, names_of, with_stores
+from drugref.run import Request, find_drugs, finish, names_of, with_words
 from drugref.screen import NOT_CHECKED, Finding, asked, screen
-from drugref.store import Store, open_vocabulary
+from drugref.store import Store
 from drugref.text import printable, tab_row
 
 
@@ -19,7 +19,7 @@ def side_by_side(request: Request, *, differences: bool) -> int:
     """Compare drugs. Raises UsageError if fewer than two different drugs are named."""
     names = names_of(request) or []
 
-    def work(stores: list[Store]) -> int:
+    def work(stores: list[Store], words: Store) -> int:
         answer = Answer("compare")
         found = find_drugs(names, stores, answer)
         if len(found) < 2:
@@ -28,13 +28,13 @@ def side_by_side(request: Request, *, differences: bool) -> int:
             raise UsageError("compare: name at least two different drugs")
         records = [json.loads(query.record(drug)) for drug in found]
         inns = [drug.inn for drug in found]
-        compared = compare(records, open_vocabulary(), differences=differences)
+        compared = compare(records, words, differences=differences)
         answer.rows = [line for entry in compared for line in _compared_rows(entry, inns)]
         answer.found = bool(compared)
         answer.views = lambda _: [view_found.comparison_page(inns, compared)]
         return finish(request, answer)
 
-    return with_stores(request, work)
+    return with_words(request, work)
 
 
 def _compared_rows(entry: Compared, inns: list[str]) -> list[Row]:
@@ -58,10 +58,9 @@ def screening(request: Request, conditions: list[str]) -> int:
     if not names:
         raise UsageError("screen: name the medicines with --drug, or on standard input")
 
-    def work(stores: list[Store]) -> int:
+    def work(stores: list[Store], words: Store) -> int:
         answer = Answer("screen")
         found = find_drugs(names, stores, answer)
-        words = open_vocabulary()
         records = [json.loads(query.record(drug)) for drug in found]
         meant = asked(conditions, words)
         findings = [*_named_twice(names, stores), *screen(records, meant, words)]
@@ -75,7 +74,7 @@ def screening(request: Request, conditions: list[str]) -> int:
             output.warn("nothing recorded applies to these; this is not evidence of safety: see what was not checked")
         return finish(request, answer)
 
-    return with_stores(request, work)
+    return with_words(request, work)
 
 
 def _named_twice(names: Sequence[str], stores: list[Store]) -> list[Finding]:
