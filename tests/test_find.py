@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drugref import query, search, store, vocabulary
 from drugref.build.compile import compile_into, entries
+from drugref.build.proof import seal
 from drugref.columns import PARTS
 from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
@@ -107,6 +108,7 @@ class TestNames:
         compile_into(connection, document.database, entries(document), {})
         connection.execute("INSERT INTO name VALUES('doublin', 1, 'Doublin', 'brand'), ('doublin', 2, 'Doublin', 'brand')")
         connection.close()
+        seal(str(home / "import.sqlite"))
         code, out, err = cli("show", "doublin")
         assert (code, out) == (3, "")
         assert err == "drugref: doublin is ambiguous: it may mean emptazole, examplin\n"

@@ -68,7 +68,8 @@ def compiled(path: Path) -> list[str] | str:
     except DrugrefError as error:
         return f"{error.exit_code}: {error}"
     store.connection.execute("ATTACH ':memory:' AS scratch")
-    return [line for line in store.connection.iterdump() if "'built'" not in line]
+    timeless = ("'built'", "'stamp'")
+    return [line for line in store.connection.iterdump() if not any(key in line for key in timeless)]
 
 
 def whole(*_: object) -> Never:

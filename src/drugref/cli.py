@@ -354,11 +354,14 @@ def import_(
 
 
 @command("databases")
-def databases(request: Request) -> int:
+def databases(
+    request: Request,
+    verify: Annotated[bool, typer.Option("--verify", help="Read each from end to end: checksum, tables, contents.")] = False,
+) -> int:
     """Show the databases in use, those that precede first."""
     from drugref.commands.curate import list_databases
 
-    return list_databases(request)
+    return list_databases(request, verify=verify)
 
 
 @command("check")

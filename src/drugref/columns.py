@@ -49,7 +49,7 @@ def passage_of(row: int) -> tuple[int, str, int]:
     return drug, PASSAGES[passage], order
 
 
-STORE_VERSION = 5
+STORE_VERSION = 6
 """Version of the store's tables and of what stands in them; a store of another version is stale."""
 
 SEARCH_LIMIT = 50

@@ -6,13 +6,14 @@ import time
 from drugref import output, places
 from drugref.aside import written
 from drugref.build.compile import decode, read_source
+from drugref.build.proof import is_whole
 from drugref.build.rows import dumps
 from drugref.curated import canonical
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
 from drugref.run import Request, show_listing
-from drugref.store import open_store
+from drugref.store import Store, open_store, prove
 from drugref.text import tab_row
 
 INVALID = 5
@@ -23,7 +24,8 @@ def check_files(request: Request, files: tuple[str, ...], *, fix: bool) -> int:
 
     Returns 0 if there is no problem and 5 otherwise; 1 if a file could not be read and none is invalid.
     """
-    chosen = files or tuple(path for path in places.databases(request.databases) if path.endswith(places.TOML))
+    in_use = () if files else places.databases(request.databases, output.warn)
+    chosen = files or tuple(path for path in in_use if path.endswith(places.TOML))
     found: list[tuple[str, Problem]] = []
     failed = 0
     for path in chosen:
@@ -44,6 +46,9 @@ def check_files(request: Request, files: tuple[str, ...], *, fix: bool) -> int:
 
 
 def _check_file(path: str, *, fix: bool) -> list[Problem]:
+    if path.endswith(places.STORE):
+        _prove(path)
+        return []
     text = decode(read_source(path), path)
     document, problems = load_any(text)
     if fix:
@@ -65,6 +70,14 @@ def _check_file(path: str, *, fix: bool) -> list[Problem]:
     return problems
 
 
+def _prove(path: str) -> None:
+    """Prove an imported database, and say so; raise InvalidDatabaseError with what is wrong."""
+    if words := prove(path):
+        raise InvalidDatabaseError(f"{path} {words}")
+    with open_store(path) as store:
+        output.warn(f"{path}: {store.meta('drugs')} drugs, its checksum holds, no problems")
+
+
 def _repair(text: str) -> str | None:
     """Return the canonical form, or None while problems stand in the way that need a curator."""
     data = parse(text)
@@ -82,16 +95,22 @@ def print_schema() -> int:
     return 0
 
 
-def list_databases(request: Request) -> int:
-    """List the databases in use; one that cannot be used is listed without figures and makes the exit code its own."""
+def list_databases(request: Request, *, verify: bool = False) -> int:
+    """List the databases in use; one that cannot be used is named and makes the exit code its own.
+
+    With ``verify`` each is read from end to end: imported ones, and the compiled forms of the others, which are made anew if
+    they are damaged.
+    """
     rows = []
     code = 0
-    for path in places.databases(request.databases):
+    paths = places.databases(request.databases, output.warn)
+    own = {path for path in places.not_named(paths, request.databases) if path.endswith(places.TOML)}
+    for path in paths:
         try:
-            store = open_store(path)
+            store = _verified(path) if verify else open_store(path)
         except DrugrefError as error:
             output.warn(str(error))
-            code = code or error.exit_code
+            code = code or (INVALID if path in own else error.exit_code)
             continue
         with store:
             name, drugs, version, licence, title = map(store.meta, ("name", "drugs", "version", "licence", "title"))
@@ -104,3 +123,16 @@ def list_databases(request: Request) -> int:
         rows.append((tab_row((name, drugs, version, changed, str(status.st_size), path)), dumps(data), 0))
     show_listing(request, rows)
     return code
+
+
+def _verified(path: str) -> Store:
+    """Open a database, its compiled form read from end to end."""
+    if path.endswith(places.STORE):
+        _prove(path)
+        return open_store(path)
+    store = open_store(path)
+    if store.path and not is_whole(store.path):
+        store.close()
+        output.warn(f"{path}: its compiled form was damaged, or changed by hand; it is made anew")
+        return open_store(path, rebuild=True)
+    return store

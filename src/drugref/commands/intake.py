@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from drugref import output, places
 from drugref.aside import beside, sweep, unwinding, written
 from drugref.build.compile import Entry, compile_into
+from drugref.build.proof import seal
 from drugref.curated import canonical
 from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
 from drugref.importers.archive import size_of
@@ -25,7 +26,7 @@ from drugref.importers.registry import IMPORTERS, Importer, identified, named
 from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source
 from drugref.progress import watched
-from drugref.store import Store, open_store
+from drugref.store import Store, open_store, proved
 from drugref.text import name_key, printable, slug
 
 KINDS = ("homeopathic", "cosmetic", "sunscreen", "other")
@@ -174,6 +175,8 @@ def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, d
                 changes = _changes(path, connection)
             finally:
                 connection.close()
+            seal(aside)
+        proved(path)
     except sqlite3.Error as error:
         raise DrugrefError(f"cannot write {path}: {error}") from None
     except OSError as error:
