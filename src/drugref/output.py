@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 BROKEN_PIPE = 141
 """Exit code when the reader of a pipe went away: 128 and SIGPIPE's number."""
 _CHUNK = 1 << 16
+_written = 0
+
+
+def written() -> int:
+    """Return the number of bytes that this process has put out so far."""
+    return _written
 
 
 class BrokenOutputError(DrugrefError):
@@ -87,8 +93,10 @@ def _write_text(lines: "Iterable[str]") -> None:
 
 
 def _write_all(handle: int, data: "bytearray | bytes") -> None:
+    global _written
     rest = memoryview(bytes(data))
     done = 0
+    _written += len(rest)
     try:
         while done < len(rest):
             done += os.write(handle, rest[done:])

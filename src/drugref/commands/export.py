@@ -25,7 +25,8 @@ def export(request: Request, shown_as: str, to: str | None) -> int:
         raise UsageError("parquet is not for a terminal; name a file with --to")
     names = names_of(request)
     work = _Export(names, _renderer(shown_as), to)
-    return with_stores_of(list(dict.fromkeys(request.databases)) or places.databases(), work)
+    paths = list(dict.fromkeys(request.databases)) or places.databases((), output.warn)
+    return with_stores_of(paths, work, request.databases)
 
 
 class _Export:
