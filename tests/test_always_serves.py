@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +130,27 @@ def test_a_database_named_may_be_a_pipe_but_no_device(command: list[str], tmp_pa
             run = process(*command, *named, device, timeout=20)
             assert (run.returncode, run.stdout) == (1, b"")
             assert b"a database is a regular file or a pipe" in run.stderr
+
+
+HEAD = 'schema = 1\n[database]\nname = "x"\ntitle = "x"\nversion = "1"\nlicence = "x"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f'[sources.s]\ntitle = "{"x" * 6_000_000}"\n', '[sources.s]\ntitle = """' + "x\n" * 3_000_000 + '"""\n', "".join(f"k{n:07d} = 1\n" for n in range(500_000))],
+    ids=["one string", "lines", "unknown keys"],
+)  # fmt: skip
+def test_a_check_takes_memory_in_proportion_to_the_file(tmp_path: Path, text: str) -> None:
+    """Six times the file at most, and what an interpreter with all of drugref loaded takes."""
+    (tmp_path / "x.toml").write_text(HEAD + text)
+    # Not getrusage, whose figure begins with that of the process that started this one.
+    code = (
+        "import sys; from drugref.__main__ import entry; code = entry(sys.argv[1:])\n"
+        "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')], file=sys.stderr)\nsys.exit(code)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, "check", str(tmp_path / "x.toml")], capture_output=True, check=False)
+    assert run.returncode == 5
+    assert int(run.stderr) * 1024 < 6 * len(text) + (64 << 20)
 
 
 def test_a_database_has_a_bound_that_is_told(tmp_path: Path) -> None:

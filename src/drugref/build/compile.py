@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from drugref import places
+from drugref.build.rows import facts, long_form, passages, record
 from drugref.columns import FACT_TABLES, PASSAGES, STORE_VERSION, passage_row
+from drugref.curated.validate import Problem, cited_by, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.likeness import sound_of, tail_of
 from drugref.model import Database, Document, Drug, Source, Term
-from drugref.build.rows import facts, long_form, passages, record
 from drugref.text import name_key, phrase_key, tab_row
-from drugref.curated.validate import Problem, cited_by, load, load_vocabulary, quoted
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -107,4 +107,3 @@ def _not_json(column: str) -> str:
     # Control characters stand in JSON between tokens only; drugref writes none, and shows none as they are.
     control = f"{column} GLOB '*[' || char(1) || '-' || char(31) || ']*'"
     return f"NOT json_valid({column}) OR json_type({column}) != 'object' OR {control}"
-

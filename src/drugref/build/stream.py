@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 
 from drugref import model
 from drugref.build.compile import Entry, compile_into, open_source
+from drugref.curated.validate import Problem, check_drug, checker_of, cited_by, claim_names
 from drugref.model import Document, Drug, Source
 from drugref.progress import watched
-from drugref.curated.validate import Problem, check_drug, checker_of, cited_by, claim_names
 
 _PIECE = 1 << 18
 """Bytes read at a time."""
