@@ -17,12 +17,15 @@ from drugref.text import printable, shown_json, shown_row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
 
     from drugref.answer import Row
 
     Renderer = Callable[[Answer, bool | None], Iterator[str]]
 
 FOUND, NOTHING_FOUND, UNKNOWN, INVALID = 0, 4, 3, 5
+_LONGEST_NAME = 10_000
+"""Bytes of a line in which a name has to end."""
 _NOT_WHOLE = "the output is not whole: a compiled database was damaged; it was made anew, so run this again"
 _SHOWN = 60
 """Characters of a user's name that a message repeats."""
@@ -147,19 +150,36 @@ def names_of(request: Request) -> list[str] | None:
     names: list[str] = []
     for name in request.names:
         names += read_names() if name == "-" else [name]
+    if not names:
+        output.warn("there are no names on standard input")
     return list(dict.fromkeys(names))
 
 
 def read_names() -> list[str]:
-    """Read names from standard input, one a line; of a line with tabs, the first column."""
+    """Read names from standard input, one a line; of a line with tabs, the first column, however long the rest is."""
     if sys.stdin is None:
         raise DrugrefError("cannot read names: standard input is closed")
+    names: dict[str, None] = {}
     try:
-        data = sys.stdin.buffer.read()
+        for number, line in enumerate(_lines(sys.stdin.buffer), 1):
+            if len(line) > _LONGEST_NAME and b"\t" not in line:
+                raise DrugrefError(f"cannot read names: line {number} of standard input has more than {_LONGEST_NAME} bytes")
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape")
+            for part in text.splitlines():
+                if name := part.split("\t", 1)[0].strip():
+                    names[name] = None
     except (OSError, ValueError) as error:
         raise DrugrefError(f"cannot read names: {error}") from None
-    lines = data.decode("utf-8-sig", "surrogateescape").splitlines()
-    return [name for line in lines if (name := line.split("\t", 1)[0].strip())]
+    return list(names)
+
+
+def _lines(file: "BinaryIO") -> "Iterator[bytes]":
+    """Yield the lines of a file, of a long one its beginning alone, so that no more is ever held."""
+    while line := file.readline(_LONGEST_NAME + 1):
+        yield line
+        if len(line) > _LONGEST_NAME:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(_LONGEST_NAME + 1)
 
 
 def respond(request: Request, names: list[str] | None, stores: list[Store]) -> int:
@@ -175,7 +195,10 @@ def respond(request: Request, names: list[str] | None, stores: list[Store]) -> i
     if request.command == "show":
         answer.rows = _counted(_show_rows(found or []), answer)
         answer.found = bool(found)
-    return finish(request, answer, single=bool(found) and names is not None)
+    code = finish(request, answer, single=bool(found) and names is not None)
+    if names is None and code == NOTHING_FOUND and not answer.nothing:
+        output.warn("nothing recorded matches; this is not evidence of safety")
+    return code
 
 
 def finish(request: Request, answer: Answer, *, single: bool = True) -> int:
