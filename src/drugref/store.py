@@ -66,7 +66,7 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
     """
     if source.endswith(places.STORE):
         return _open_imported(source)
-    source = os.path.abspath(source)
+    source = _absolute(source)
     stamp, changed = _stamp(source)
     path = _cached(source, places.STORE) if stamp else None
     if path and not rebuild:
@@ -74,6 +74,13 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
         if store:
             return store
     return _compile(source, path)
+
+
+def _absolute(source: str) -> str:
+    try:
+        return os.path.abspath(source)
+    except OSError:
+        return source  # the current folder was deleted: nothing is there, as will be said
 
 
 def _stamp(source: str) -> tuple[str, int]:
@@ -156,7 +163,7 @@ def _is_same(store: Store, path: str, read: int) -> bool:
 
 def _open_imported(source: str) -> Store:
     """Open a database that is compiled already, if it is proved to be one; the cache keeps what was proved of which state."""
-    source = os.path.abspath(source)
+    source = _absolute(source)
     stamp, changed = _stamp(source)
     known = _remembered(source, f"{stamp}|{changed}") if stamp else None
     words = prove(source) if known is None else known
@@ -207,7 +214,7 @@ def prove(source: str) -> str:
 
 def proved(source: str) -> None:
     """Remember that an imported database is whole because this process has just made it."""
-    source = os.path.abspath(source)
+    source = _absolute(source)
     stamp, changed = _stamp(source)
     _remember(source, f"{stamp}|{changed}", "")
 

@@ -7,6 +7,10 @@ FORMATS: tuple[str, ...] = ("table", "tsv", "csv", "json", "jsonl", "markdown")
 """Output formats; each has a module of its name in ``drugref.render``."""
 
 
+_WIDEST = 1000
+"""Columns beyond which nobody's terminal goes; a table is padded to its width, in memory."""
+
+
 def is_terminal() -> bool:
     """Tell whether standard output is a terminal."""
     try:
@@ -37,7 +41,7 @@ def width() -> int:
             columns = os.get_terminal_size(1).columns
         except (OSError, ValueError):
             columns = 80
-    return max(columns, 20) if columns else 80
+    return min(max(columns, 20), _WIDEST) if columns else 80
 
 
 def height() -> int:

@@ -50,6 +50,7 @@ def render(views: list[View], width: int, *, color: bool, ascii_only: bool) -> s
     console = Console(
         file=out,
         width=width,
+        height=100,  # of no account here, but without one Rich reads COLUMNS by itself, whatever stands there
         color_system="standard" if color else None,
         force_terminal=color,
         legacy_windows=False,
