@@ -104,6 +104,6 @@ def _not_text(*columns: str) -> str:
 
 
 def _not_json(column: str) -> str:
-    # Control characters stand in JSON between tokens only; drugref writes none, and shows none as they are.
-    control = f"{column} GLOB '*[' || char(1) || '-' || char(31) || ']*'"
-    return f"NOT json_valid({column}) OR json_type({column}) != 'object' OR {control}"
+    # Blanks other than spaces stand between the tokens of JSON only; drugref writes none, and shows none as they are.
+    blanks = " OR ".join(f"instr({column}, char({code}))" for code in (9, 10, 13))
+    return f"substr({column}, 1, 1) != '{{' OR NOT json_valid({column}) OR {blanks}"
