@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from drugref.commands.intake import Wanted, import_files
 from tests.conftest import ROOT, SAMPLE, Cli, process
 
 OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
@@ -69,7 +68,7 @@ def test_what_was_asked_for_and_is_bad_ends_at_once(home: Path, cli: Cli, monkey
 def test_an_imported_database_of_another_version_is_named(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("drugref.build.compile.STORE_VERSION", 4)
-        import_files(Wanted((OPENFDA,), None, (), (), None, as_toml=False))
+        assert cli("import", OPENFDA)[0] == 0
     for proof in Path(os.environ["XDG_CACHE_HOME"]).rglob("*.proof"):
         proof.unlink()
     code, out, err = cli("show", "baclofen")
@@ -101,7 +100,7 @@ def test_a_data_folder_that_cannot_be_read_is_said_once(home: Path, cli: Cli) ->
 def test_a_damaged_import_is_named_and_nothing_is_made_again(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Damage of the disk's: the file's times are as they were."""
     cli("list")
-    import_files(Wanted((OPENFDA,), None, (), (), None, as_toml=False))
+    assert cli("import", OPENFDA)[0] == 0
     path = home / "openfda.sqlite"
     data = bytearray(path.read_bytes())
     data[4096 : len(data) // 2] = bytes(len(data) // 2 - 4096)

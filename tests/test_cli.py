@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from drugref.bands import BANDS
-from drugref.columns import COLUMNS, NOTHING, PARTS
-from drugref.terminal import FORMATS
+from drugref.columns import PART_COMMANDS
+from drugref.parts import NOTHING
+from drugref.spec import COLUMNS, FORMATS, STATUSES
 from tests.conftest import BUNDLED, SAMPLE, Cli
 
 DB = ("--db", str(SAMPLE))
@@ -19,7 +20,7 @@ def lines(out: str) -> list[list[str]]:
     return [line.split("\t") for line in out.splitlines()]
 
 
-@pytest.mark.parametrize("command", ["show", *PARTS, "list", "sources"])
+@pytest.mark.parametrize("command", ["show", *PART_COMMANDS, "list", "sources"])
 def test_tsv_has_the_columns_of_the_contract(cli: Cli, command: str) -> None:
     code, out, err = cli(command, *DB, *(() if command == "list" else ("examplin",)))
     assert (code, err) == (0, "")
@@ -27,7 +28,7 @@ def test_tsv_has_the_columns_of_the_contract(cli: Cli, command: str) -> None:
     assert "\x1b" not in out
 
 
-@pytest.mark.parametrize("command", ["show", *PARTS, "list", "sources", "databases"])
+@pytest.mark.parametrize("command", ["show", *PART_COMMANDS, "list", "sources", "databases"])
 @pytest.mark.parametrize("shown_as", FORMATS)
 def test_every_command_speaks_every_format(cli: Cli, command: str, shown_as: str) -> None:
     names = () if command in ("list", "databases") else ("examplin",)
@@ -113,7 +114,7 @@ def test_a_filter_that_leaves_nothing_says_so(cli: Cli) -> None:
     assert err == "drugref: examplin: no side effects of that frequency or kind recorded\n"
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_COMMANDS)
 def test_nothing_recorded_never_reads_as_safe(cli: Cli, part: str) -> None:
     words = part.replace("-", " ")
     code, out, err = cli(part, "emptazole", *DB)
@@ -323,10 +324,9 @@ def test_usage_errors_are_one_line_and_exit_2(cli: Cli, arguments: list[str], wo
 def test_choices_are_those_of_the_model() -> None:
     from typing import get_args
 
-    from drugref import cli as commands
     from drugref import model
 
-    assert get_args(model.StatusKind) == commands.STATUSES
+    assert get_args(model.StatusKind) == STATUSES
     assert get_args(model.Band) == BANDS
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from drugref.curated import canonical
-from drugref.curated.validate import facts_of, load
+from drugref.curated.validate import load
+from drugref.facts import every
 from drugref.model import Document, Drug
 from tests.conftest import BUNDLED
 
@@ -59,7 +60,7 @@ def test_every_drug_has_a_class_a_summary_and_a_status_or_says_why(document: Doc
 
 
 def _kinds(document: Document, drug: Drug) -> set[str]:
-    return {document.sources[source].kind for _, fact in facts_of(drug) for source in fact.sources}
+    return {document.sources[source].kind for _, fact in every(drug) for source in fact.sources}
 
 
 def test_weak_sourcing_is_said(document: Document) -> None:
@@ -77,7 +78,7 @@ def test_a_risk_is_either_forbidden_or_cautioned_by_one_source(document: Documen
 
 def test_no_fact_stands_twice(document: Document) -> None:
     for key, drug in document.drugs.items():
-        facts = Counter(fact for _, fact in facts_of(drug))
+        facts = Counter(fact for _, fact in every(drug))
         assert [fact for fact, count in facts.items() if count > 1] == [], key
 
 

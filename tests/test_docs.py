@@ -18,12 +18,11 @@ import pytest
 
 from drugref import model
 from drugref.cli import app
-from drugref.columns import COLUMNS
 from drugref.curated.schema import descriptions
 from drugref.curated.validate import load
-from drugref.export import parquet
-from drugref.export.facts import ArmRow, FactRow, SourceRow
+from drugref.export import facts, parquet
 from drugref.model import key_of
+from drugref.spec import COLUMNS
 from tests.conftest import BUNDLED, ROOT, Cli
 
 README = ROOT / "README.md"
@@ -81,21 +80,22 @@ def test_columns_are_described(request: pytest.FixtureRequest) -> None:
 
 
 def test_columns_of_an_export_are_described(request: pytest.FixtureRequest) -> None:
-    def rows(columns: Any, record: Any, within: str) -> Iterator[str]:
-        about = descriptions(record)
-        for column in columns:
-            held = column.type.value_type if pyarrow.types.is_list(column.type) else column.type
-            kind = "struct" if pyarrow.types.is_struct(held) else str(held)
-            kind = f"list of {kind}" if held != column.type else kind
-            yield f"| `{within}{column.name}` | {kind}{'' if column.nullable else ', never null'} | {' '.join(about[column.name].split())} |"
-            if column.name in NESTED:
-                yield from rows(held, NESTED[column.name], f"{column.name}.")
+    def meaning(column: facts.Column) -> str:
+        if column.attribute is None:
+            return column.meaning
+        return " ".join(descriptions(column.attribute[0])[column.attribute[1]].split())
 
-    table = "\n".join(["| column | type in Parquet | meaning |", "|---|---|---|", *rows(parquet.schema(), FactRow, "")])
+    def rows(types: Any, held: dict[str, facts.Column], within: str) -> Iterator[str]:
+        for type_, (name, column) in zip(types, held.items(), strict=True):
+            each = type_.type.value_type if pyarrow.types.is_list(type_.type) else type_.type
+            kind = "struct" if pyarrow.types.is_struct(each) else str(each)
+            kind = f"list of {kind}" if each != type_.type else kind
+            yield f"| `{within}{name}` | {kind}{'' if type_.nullable else ', never null'} | {meaning(column)} |"
+            if isinstance(column.hint, facts.Nested):
+                yield from rows(each, column.hint.columns, f"{name}.")
+
+    table = "\n".join(["| column | type in Parquet | meaning |", "|---|---|---|", *rows(parquet.schema(), facts.columns(), "")])
     told(between("<!-- export -->\n", f"{table}\n", "\nA column"), request)
-
-
-NESTED = {"arms": ArmRow, "sources": SourceRow}
 
 
 def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -22,13 +22,12 @@ from fhir.resources.clinicalusedefinition import ClinicalUseDefinition
 
 from drugref import library, model, query
 from drugref.bands import BANDS
-from drugref.columns import HELD_PARTS, NOTHING
 from drugref.commands import export as command
 from drugref.export import FORMATS, facts, parquet
-from drugref.export.facts import FactRow
-from drugref.export.fhir import BASE, RECORD
+from drugref.export.fhir import BASE
 from drugref.export.fhir import render as render_fhir
 from drugref.model import key_of
+from drugref.parts import HELD_PARTS, NOTHING
 from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli, open_store, process
 
 DATABASES = {"bundled": BUNDLED, "sample": SAMPLE, "labels": LABELS}
@@ -73,21 +72,16 @@ def extensions(resource: dict[str, Any], kind: str) -> list[list[dict[str, Any]]
     return [extension["extension"] for extension in resource.get("extension", []) if extension["url"] == url]
 
 
-@cache
-def hints(record: type) -> dict[str, Any]:
-    return get_type_hints(record)
-
-
-def read_back(parts: list[dict[str, Any]], record: type) -> Row:
+def read_back(parts: list[dict[str, Any]], columns: dict[str, facts.Column]) -> Row:
     """Return the columns that the parts of an extension hold."""
     row: Row = {}
-    for name, hint in hints(record).items():
+    for name, column in columns.items():
         held = [part for part in parts if part["url"] == name]
         values: list[Any] = []
         for part in held:
             (value,) = (entry for key, entry in part.items() if key != "url")
-            values.append(read_back(value, get_args(hint)[0]) if "extension" in part else value)
-        row[name] = values if str(hint).startswith("tuple") else values[0] if values else None
+            values.append(read_back(value, column.hint.columns) if "extension" in part else value)
+        row[name] = values if column.is_list else values[0] if values else None
     return row
 
 
@@ -97,17 +91,17 @@ def fhir_rows(name: str) -> list[Row]:
     drug: Row = {}
     for resource in resources(name):
         for parts in extensions(resource, "record"):
-            drug = {column: value for column, value in read_back(parts, FactRow).items() if column in RECORD}
-        found += [{**read_back(parts, FactRow), **drug} for parts in extensions(resource, "fact")]
+            drug = {column: value for column, value in read_back(parts, facts.columns()).items() if column in facts.SHARED}
+        found += [{**read_back(parts, facts.columns()), **drug} for parts in extensions(resource, "fact")]
     return found
 
 
 @databases
 def test_the_same_facts_are_in_every_format(name: str) -> None:
-    facts = rows(name)
-    assert len({fact["fact"] for fact in facts}) == len(facts)
-    assert plain(table(exported(name, "parquet")).to_pylist()) == facts
-    assert sorted(fhir_rows(name), key=lambda fact: str(fact["fact"])) == sorted(facts, key=lambda fact: str(fact["fact"]))
+    told = rows(name)
+    assert len({fact["fact"] for fact in told}) == len(told)
+    assert plain(table(exported(name, "parquet")).to_pylist()) == told
+    assert sorted(fhir_rows(name), key=lambda fact: str(fact["fact"])) == sorted(told, key=lambda fact: str(fact["fact"]))
 
 
 def test_so_many_facts_are_in_the_samples() -> None:
@@ -119,7 +113,7 @@ def test_so_many_facts_are_in_the_samples() -> None:
         ]
         for name in ("sample", "labels")
     }
-    assert counts == {"sample": [38, 38, 38], "labels": [25, 25, 25]}
+    assert counts == {"sample": [43, 43, 43], "labels": [27, 27, 27]}
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -165,13 +159,14 @@ def test_every_attribute_has_a_column() -> None:
         "Note": ("kind",),
         "Product": ("kind",),
         "Passage": ("part", "title"),
+        "Pharmacokinetic": ("parameter", "value", "text"),
     }
-    columns = {*FactRow.__dataclass_fields__}
+    columns = facts.columns().keys()
     for record, renamed in told.items():
         attributes = set(getattr(model, record).__dataclass_fields__)
         assert set(renamed) <= attributes
         assert attributes - set(renamed) <= columns, record
-    assert {key_of(field) for field in model.Source.__dataclass_fields__} | {"id"} == {*facts.SourceRow.__dataclass_fields__}
+    assert {key_of(field) for field in model.Source.__dataclass_fields__} | {"id"} == facts.SOURCES.hint.columns.keys()
 
 
 @databases
@@ -335,7 +330,7 @@ def test_little_is_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("limit", "groups"),
-    [({"ROWS": 10}, [10, 10, 10, 8]), ({"CHARACTERS": 100}, [4, 14, 4, 16])],
+    [({"ROWS": 10}, [10, 10, 10, 10, 3]), ({"CHARACTERS": 100}, [4, 3, 13, 22, 1])],
     ids=["rows", "characters"],
 )
 def test_parquet_has_row_groups(limit: dict[str, int], groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,7 +352,7 @@ def test_a_file_holds_what_a_pipe_gets(shown_as: str, cli: Cli, tmp_path: Path) 
     assert cli("export", "-f", shown_as, "--to", str(path), "--db", str(SAMPLE)) == (
         0,
         "",
-        f"drugref: {path}: 38 facts of 2 drugs\n",
+        f"drugref: {path}: 43 facts of 2 drugs\n",
     )
     run = process("export", "-f", shown_as, "--db", str(SAMPLE))
     assert (run.returncode, run.stderr) == (0, b"")
@@ -430,7 +425,7 @@ def test_a_failure_midway_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "out"
     path.write_bytes(b"old")
 
-    def fail(record: library.Record) -> list[FactRow]:
+    def fail(record: library.Record) -> list[facts.Row]:
         if record.drug.inn == "baclofen":
             raise ValueError("broken")
         return facts.rows_of(record)

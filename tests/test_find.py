@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drugref import query, search, store, vocabulary
 from drugref.build.compile import compile_into, entries
 from drugref.build.proof import seal
-from drugref.columns import PARTS
+from drugref.columns import PART_COMMANDS
 from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
 from drugref.store import Store
@@ -375,7 +375,16 @@ class TestCompare:
         rows = [line.split("\t") for line in out.splitlines()]
         assert {row[3] for row in rows} == {"baclofen", "tizanidine"}
         assert {row[1] for row in rows} <= {"same", "different", "only"}
-        assert {row[0] for row in rows} == {"class", "atc", "status", "targets", "uses", "side-effects", "contraindications"}
+        assert {row[0] for row in rows} == {
+            "class",
+            "atc",
+            "status",
+            "targets",
+            "uses",
+            "side-effects",
+            "contraindications",
+            "pharmacokinetics",
+        }
         drowsy = {row[3]: row[4] for row in rows if row[2] == "drowsiness"}
         assert set(drowsy) == {"baclofen", "tizanidine"}
         assert drowsy["baclofen"] == "very common, 10–63 %"
@@ -515,7 +524,7 @@ class TestScreen:
         assert cli("screen")[0] == 2
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_COMMANDS)
 def test_reverse_options_belong_to_their_commands(cli: Cli, part: str) -> None:
     options = {"uses": "--for", "side-effects": "--effect", "contraindications": "--with"}
     for command, option in options.items():

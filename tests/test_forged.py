@@ -10,15 +10,14 @@ import pytest
 
 from drugref import store
 from drugref.build.proof import CHANGED, FORGED, OTHER, seal
-from drugref.commands.intake import Wanted, import_files
 from tests.conftest import ROOT, SAMPLE, Cli, open_store, process
 
 OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
 
 
 @pytest.fixture
-def imported(home: Path) -> Path:
-    import_files(Wanted((OPENFDA,), None, (), (), None, as_toml=False))
+def imported(home: Path, cli: Cli) -> Path:
+    assert cli("import", OPENFDA)[0] == 0
     return home / "openfda.sqlite"
 
 

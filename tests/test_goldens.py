@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref.terminal import FORMATS
+from drugref.spec import FORMATS
 from tests.conftest import LABELS, ROOT, SAMPLE, Cli
 
 GOLDENS = ROOT / "tests" / "goldens"

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from drugref.cli import app
-from drugref.terminal import FORMATS
+from drugref.spec import FORMATS
 from drugref.text import is_unsafe
 from tests.conftest import SAMPLE, Cli
 

@@ -12,10 +12,10 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns text places answer likeness aside terminal output progress job",
-    "model": "model",
+    "base": "errors bands columns parts spec text places answer likeness aside terminal output progress job",
+    "model": "model codec facts",
     "query": "store query suggest vocabulary search compare screen complete library",
-    "commands": "run",
+    "commands": "run names",
     "command line": "cli __main__",
 }
 """Modules that lie in no folder, by the room that they belong to: what a look-up loads is flat, as a folder costs start-up."""
@@ -131,11 +131,14 @@ def bare() -> set[str]:
         (["uses", "tizanidine", "baclofen"], LEAN),
         (["side-effects", "tizanidine"], LEAN),
         (["contraindications", "tizanidine"], LEAN),
-        (["side-effects", "--common", "tizanidine"], NEVER),
-        (["show", "tizanidine", "--json"], NEVER),
-        (["side-effects", "--effect", "drowsiness"], NEVER),
+        (["side-effects", "--common", "tizanidine"], LEAN),
+        (["show", "tizanidine", "--json"], LEAN),
+        (["side-effects", "--common"], LEAN),
+        (["side-effects", "--effect", "drowsiness"], LEAN),
+        (["pharmacokinetics", "tizanidine", "--db", str(SAMPLE)], LEAN),
+        (["contraindications", "--with", "alcohol"], NEVER | {"typer"}),
         (["search", "drowsiness"], LEAN),
-        (["compare", "tizanidine", "baclofen"], NEVER),
+        (["compare", "tizanidine", "baclofen"], NEVER | {"typer"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -10,6 +10,7 @@ import pytest
 
 from drugref.curated import canonical, validate
 from drugref.errors import DrugrefError
+from drugref.facts import cited_by
 from drugref.importers import sider
 from drugref.importers.sider_files import read_frequency
 from drugref.job import Job
@@ -30,7 +31,7 @@ def imported(*paths: Path) -> tuple[dict[str, Drug], Job]:
     sources: dict[str, Source] = {}
     for key, drug, cited in sider.extract([str(path) for path in paths], job):
         assert validate.check_drug(key, drug, cited) == []
-        assert cited.keys() == validate.cited_by(drug).keys()
+        assert cited.keys() == cited_by(drug).keys()
         drugs[key] = drug
         sources |= cited
     assert list(drugs) == sorted(drugs)

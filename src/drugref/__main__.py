@@ -8,12 +8,8 @@ if __name__ == "__main__" and not sys.flags.safe_path:
 import gc
 import os
 
-from drugref import output
-from drugref.columns import PARTS, SEARCH_LIMIT
+from drugref import output, spec
 from drugref.errors import DrugrefError, UsageError
-
-LEAN = frozenset(("show", "search", *PARTS))
-"""Commands that need no Typer when names or words, and nothing else, follow."""
 
 _LONGEST = 600
 """Characters of a message about wrong usage."""
@@ -69,15 +65,10 @@ def _dispatch(arguments: list[str]) -> int:
             return _typer(arguments)
         except Exception:
             return 1  # the shell asked for something odd; TAB is no place for a complaint
-    elif len(arguments) > 1 and arguments[0] in LEAN and not any(word.startswith("-") for word in arguments):
-        # The same request as Typer would make of these words; a test holds the two together.
-        from drugref.run import Request, run
+    elif request := spec.read(arguments):
+        from drugref.run import run
 
-        if arguments[0] == "search":
-            from drugref.commands.find import full_text
-
-            return full_text(Request("search"), " ".join(arguments[1:]), SEARCH_LIMIT)
-        return run(Request(arguments[0], arguments[1:]))
+        return run(request)
     return _typer(arguments)
 
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from drugref import vocabulary
 from drugref.bands import BANDS, term
-from drugref.columns import NOT_RECORDED
+from drugref.parts import NOT_RECORDED
 from drugref.store import Store
 from drugref.text import phrase_key
 
@@ -131,6 +131,22 @@ def _risks(record: Record, words: Store) -> list[Side]:
     ]
 
 
+def _pharmacokinetics(record: Record, words: Store) -> list[Side]:
+    """Return each parameter with all that is recorded of it; figures of different people do not make one."""
+    sides = []
+    for weight, parameter in enumerate(dict.fromkeys(entry["parameter"] for entry in record["pharmacokinetics"])):
+        mine = [entry for entry in record["pharmacokinetics"] if entry["parameter"] == parameter]
+        cited = dict.fromkeys(source for entry in mine for source in entry["sources"])
+        sides.append(Side(weight, parameter, "; ".join(map(_measured, mine)), tuple(cited)))
+    return sides
+
+
+def _measured(entry: dict[str, Any]) -> str:
+    figure = entry["value"]["text"] if entry["value"] else ""
+    said = ", ".join(part for part in (figure, entry["text"]) if part)
+    return f"{said} ({entry['population']})" if entry["population"] else said
+
+
 _PARTS = {
     "class": _class,
     "atc": _atc,
@@ -139,4 +155,5 @@ _PARTS = {
     "uses": _uses,
     "side-effects": side_effects,
     "contraindications": _risks,
+    "pharmacokinetics": _pharmacokinetics,
 }

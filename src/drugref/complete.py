@@ -4,12 +4,12 @@ import os
 import sqlite3
 
 from drugref import places
-from drugref.columns import PARTS
+from drugref.columns import PART_COMMANDS
 from drugref.errors import DrugrefError
 from drugref.store import Store, open_store
 from drugref.text import name_key
 
-TAKE_DRUGS = frozenset(("show", *PARTS, "sources", "compare", "export"))
+TAKE_DRUGS = frozenset(("show", *PART_COMMANDS, "sources", "compare", "export"))
 """Commands whose plain words are names of drugs."""
 _MOST = 200
 """More names than anyone reads are not offered."""

@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import TracebackType
-from typing import Any
 
 from drugref import places, query
-from drugref.curated.validate import checker_of
+from drugref.codec import decode
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import Store, open_store
 
@@ -88,36 +86,14 @@ def open_database(*paths: str) -> DrugDatabase:
     return DrugDatabase(paths)
 
 
-_DATES = ("retrieved", "reviewed")
-
-
 def record_of(found: query.Found) -> Record:
-    """Return the record of a drug that was found, in the model's types; they are made by the same walk that checks files."""
+    """Return the record of a drug that was found, in the model's types. Raises DecodeError if it holds what no record can."""
     data = json.loads(query.record(found))
-    sources = {key: _typed(Source, source) for key, source in data.pop("sources").items()}
-    database = _typed(Database, data.pop("database"))
-    data.pop("id")
+    sources = {key: decode(Source, source, f"sources.{key}") for key, source in data.pop("sources").items()}
+    database = decode(Database, data.pop("database"), "database")
+    place = f"drugs.{data.pop('id')}"
     data.pop("nothing_recorded")
-    return Record(_typed(Drug, data), sources, database)
-
-
-def _typed(kind: type, data: dict[str, Any]) -> Any:
-    return checker_of(kind)(_document_form(data), (), [])
-
-
-def _document_form(value: Any) -> Any:
-    """Undo what JSON does to a document: nulls and empty lists out, figures and dates back."""
-    if isinstance(value, list):
-        return [_document_form(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"text", "low", "high"}:
-        return value["text"]
-    return {
-        key: date.fromisoformat(entry) if key in _DATES else _document_form(entry)
-        for key, entry in value.items()
-        if entry is not None and entry != []
-    }
+    return Record(decode(Drug, data, place), sources, database)
 
 
 __all__ = ["SCHEMA", "DrugDatabase", "Record", "open_database"]

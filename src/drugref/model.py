@@ -40,8 +40,13 @@ RiskType = Literal["condition", "allergy", "population", "medicine", "statement"
 NoteKind = Literal["boxed-warning", "conflict", "sourcing", "note"]
 ProductKind = Literal["prescription", "otc", "homeopathic", "cosmetic", "sunscreen", "other"]
 TextPart = Literal[
-    "mechanism", "uses", "dosage", "side-effects", "contraindications", "cautions", "interactions", "pregnancy", "overdose"
-]
+    "mechanism", "uses", "dosage", "side-effects", "contraindications", "cautions", "interactions", "pregnancy", "overdose",
+    "pharmacokinetics",
+]  # fmt: skip
+Parameter = Literal[
+    "bioavailability", "time-to-peak", "half-life", "protein-binding", "volume-of-distribution", "metabolism", "excretion",
+    "onset", "duration",
+]  # fmt: skip
 Sources = tuple[Id, ...]
 
 
@@ -84,6 +89,43 @@ class Incidence:
         if self.high is None:
             return band_of(self.low or 0.0)
         return band_of(self.high, exclusive=self.text.startswith("<"))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured quantity as a source prints it: ``3.75 h``, ``3–4 h``, ``1.5 ± 0.4 L/kg``, ``> 99 %``."""
+
+    text: str
+    """The figure in canonical form: en dash in ranges, one space before the unit."""
+    low: float | None
+    """Lowest figure; None where only an upper bound is known. With a spread, the mean."""
+    high: float | None
+    """Highest figure; None where only a lower bound is known. With a spread, the mean."""
+    unit: str
+    """Unit as in the text; figures are never converted."""
+
+    UNITS = ("%", "s", "min", "h", "days", "weeks", "months", "mL", "L", "mL/kg", "L/kg", "mL/min", "L/h")
+    PATTERN = (
+        r"([<>≤≥] ?)?(\d+(?:\.\d+)?)(?:[–-](\d+(?:\.\d+)?)| ?± ?(\d+(?:\.\d+)?))? ?"
+        r"(%|s|min|h|days|weeks|months|mL|L|mL/kg|L/kg|mL/min|L/h)"
+    )
+    WORDS = 'a figure with its unit such as "3–4 h", "> 99 %" or "1.5 ± 0.4 L/kg"'
+
+    @classmethod
+    def parse(cls, text: str) -> "Quantity":
+        """Read a quantity; raise ValueError, saying what was expected, if it has another form or cannot be."""
+        match = re.fullmatch(cls.PATTERN, text)
+        if not match or (match[1] and (match[3] or match[4])):
+            raise ValueError(cls.WORDS)
+        sign, first, last, spread, unit = (match[1] or "").strip(), match[2], match[3], match[4], match[5]
+        low, high = float(first), float(last or first)
+        if low > high or (last and low == high):
+            raise ValueError(f"{cls.WORDS}, rising")
+        shown = f"{sign} {first}" if sign else f"{first}–{last}" if last else f"{first} ± {spread}" if spread else first
+        return cls(f"{shown} {unit}", None if sign in ("<", "≤") else low, None if sign in (">", "≥") else high, unit)
 
     def __str__(self) -> str:
         return self.text
@@ -274,6 +316,29 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pharmacokinetic:
+    """A parameter of what the body does to the drug: a figure, words, or both."""
+
+    parameter: Parameter
+    """Which parameter."""
+    value: Quantity | None = None
+    """The figure, with its range or spread and its unit."""
+    text: str | None = None
+    """What a figure cannot say: enzymes, active metabolites, ways of excretion."""
+    population: str | None = None
+    """Whom it was measured in: route, form, age, organ impairment; species, if not man."""
+    detail: str | None = None
+    """Anything else a reader should know."""
+    sources: Sources
+    """Sources of this fact."""
+
+    @property
+    def said(self) -> str:
+        """Figure and words in one."""
+        return "; ".join(part for part in (self.value and self.value.text, self.text) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What a reader must know about the drug or about the record."""
 
@@ -317,7 +382,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
-    """One drug: who it is and its four parts, each fact with its sources."""
+    """One drug: who it is and its parts, each fact with its sources."""
 
     inn: str
     """International nonproprietary name (USAN where there is no INN), in lower case."""
@@ -345,6 +410,8 @@ class Drug:
     """What forbids the drug."""
     cautions: tuple[Risk, ...] = ()
     """What asks for care; never mixed with contraindications."""
+    pharmacokinetics: tuple[Pharmacokinetic, ...] = ()
+    """Absorption, distribution, metabolism and excretion."""
     product: Product | None = None
     """Of an imported record, the labels behind it."""
     texts: tuple[Passage, ...] = ()

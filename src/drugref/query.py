@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from drugref.bands import BANDS
+from drugref.bands import BANDS, at_least
 from drugref.columns import FACT_TABLES
 from drugref.errors import AmbiguousNameError, UnknownDrugError
 from drugref.store import Store
@@ -11,6 +11,7 @@ from drugref.text import name_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
 
 class Found:
@@ -59,15 +60,33 @@ class Filter:
         return sql
 
 
-def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[str], bool]":
-    """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
+def filter_of(values: "dict[str, Any]") -> Filter:
+    """Return which facts of a part the options of a command want; the flags for bands add up."""
+    chosen = set(values.get("frequency") or ())
+    for flag, its_bands in _FLAGS.items():
+        if values.get(flag):
+            chosen |= its_bands
+    if values.get("at_least"):
+        chosen.update(at_least(values["at_least"]))
+    ranks = (BANDS.index(band) for band in chosen)
+    return Filter(ranks, bool(values.get("serious")), bool(values.get("absolute")))
 
-    def keep(row: str) -> bool:
-        _, classes, codes, statuses, _ = row.split("\t")
+
+_FLAGS = {"common": {"very-common", "common"}, "uncommon": {"uncommon"}, "rare": {"rare", "very-rare"}}
+
+
+def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[tuple[str, str, int]], bool]":
+    """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
+    if not (class_ or atc or status):
+        return lambda row: True
+    import json  # only a filter asks the data
+
+    def keep(row: tuple[str, str, int]) -> bool:
+        listed = json.loads(row[1])
         return (
-            (not class_ or class_.casefold() in classes.casefold())
-            and (not atc or any(code.startswith(atc.upper()) for code in codes.split("; ")))
-            and (not status or any(entry.startswith(f"{status} (") for entry in statuses.split("; ")))
+            (not class_ or any(class_.casefold() in name.casefold() for name in listed["class"]))
+            and (not atc or any(code.startswith(atc.upper()) for code in listed["atc"]))
+            and (not status or any(entry["status"] == status for entry in listed["status"]))
         )
 
     return keep
@@ -115,8 +134,10 @@ def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
         return []
     sql = "SELECT name FROM name WHERE drug = ? AND kind != 'chemical' ORDER BY kind != 'inn', key"
     names = [str(row[0]) for row in found.store.connection.execute(sql, (found.id,))]
-    (row, _, _), *_ = facts("list", found, Filter())
-    return [*names, *filter(None, row.split("\t")[1].split(" > "))]
+    import json
+
+    (_, data, _), *_ = facts("list", found, Filter())
+    return [*names, *json.loads(data)["class"]]
 
 
 def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 import sqlite3
 
 from drugref import query, vocabulary
-from drugref.columns import FACT_TABLES, PASSAGES, passage_of
+from drugref.columns import FACT_TABLES
 from drugref.errors import UsageError
+from drugref.parts import PASSAGES, passage_of
 from drugref.places import STORE
 from drugref.store import Store
 from drugref.text import is_unsafe, name_key, printable
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from drugref.query import Filter
     from drugref.vocabulary import Meaning
 
-_WEIGHTS = "0.2, 10, 5, 3, 2, 4, 3, 3, 2, 1, 0.5, 0.5"
-"""Of the full-text table's columns, for ranking: the drug's name in each row, the parts from name to text, the detail."""
+_WEIGHTS = {
+    "name": 10, "class": 5, "summary": 3, "mechanism": 2, "uses": 4, "side-effects": 3, "contraindications": 3, "cautions": 2,
+    "note": 1, "text": 0.5, "pharmacokinetics": 1,
+}  # fmt: skip
+"""What a match in a passage of each part weighs in ranking."""
+_OF_DRUG, _OF_DETAIL = 0.2, 0.5
+"""What a match weighs in the drug's name, which every passage has beside it, and in a detail."""
 _MOST = 1 << 31
 """No more passages than this are ever shown; SQLite has no larger numbers than 63 bits."""
 _MOST_WORDS = 200
@@ -132,7 +138,8 @@ def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list
     """
     match = parse(text)
     found: list[tuple[float, str, str, str]] = []
-    sql = f"SELECT rowid, bm25(passage, {_WEIGHTS}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid"
+    weights = ", ".join(str(weight) for weight in (_OF_DRUG, *(_WEIGHTS[name] for name in PASSAGES), _OF_DETAIL))
+    sql = f"SELECT rowid, bm25(passage, {weights}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid"
     for position, store in enumerate(stores):
         # The bound is for what is shown, so it holds only where no earlier database hides something.
         bound = f" LIMIT {min(limit, _MOST)}" if limit and not position else ""

@@ -3,8 +3,24 @@
 import os
 import sys
 
-FORMATS: tuple[str, ...] = ("table", "tsv", "csv", "json", "jsonl", "markdown")
-"""Output formats; each has a module of its name in ``drugref.render``."""
+
+class Style:
+    """How a page is to look."""
+
+    __slots__ = ("ascii_only", "color", "width")
+
+    def __init__(self, width: int = 80, *, color: bool = False, ascii_only: bool = False) -> None:
+        self.width = width
+        """Columns that it may take."""
+        self.color = color
+        """Whether it has colours."""
+        self.ascii_only = ascii_only
+        """Whether it is to be spared anything but ASCII."""
+
+
+def style(color: str = "auto") -> Style:
+    """Return how a page is to look on standard output; ``color`` is auto, always or never."""
+    return Style(width(), color=use_color(color), ascii_only=is_ascii_only())
 
 
 _WIDEST = 1000

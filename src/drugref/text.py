@@ -96,6 +96,13 @@ def shown_json(text: str) -> str:
     return "".join(f"\\u{ord(char):04x}" if is_unsafe(char) else char for char in text)
 
 
+def dumps(value: object) -> str:
+    """Return JSON in the one form that drugref prints, of what JSON knows."""
+    import json  # costs more than all the rest of a look-up that needs none
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def one_line(text: str) -> str:
     """Return a value as a cell of tab-separated output: tabs and line breaks become spaces."""
     return text if text.isprintable() or not any(char in text for char in "\t\n\r\v\f") else " ".join(text.split())

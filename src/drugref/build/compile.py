@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from drugref import places
-from drugref.build.rows import facts, long_form, passages, record
-from drugref.columns import FACT_TABLES, PASSAGES, STORE_VERSION, passage_row
-from drugref.curated.validate import Problem, cited_by, load, load_vocabulary, quoted
+from drugref.build.rows import long_form, passages, record, tables
+from drugref.columns import FACT_TABLES, STORE_VERSION
+from drugref.curated.validate import Problem, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
+from drugref.facts import Entry, cited_by
 from drugref.likeness import sound_of, tail_of
 from drugref.model import Database, Document, Drug, Source, Term
+from drugref.parts import PASSAGES, passage_row
 from drugref.text import name_key, phrase_key, tab_row
 
 _TABLES = """
@@ -41,9 +43,6 @@ CREATE INDEX confusable_pair ON confusable(pair);
 MOST_BYTES = 1 << 30
 """Bytes of a database file; more is no database but a mistake, or an attack."""
 _TOO_LARGE = "is larger than 1 GiB, the most that a database may have"
-
-Entry = tuple[str, Drug, dict[str, Source]]
-"""A drug's key, the drug, and the sources that it cites."""
 
 
 def read_source(path: str) -> bytes:
@@ -145,7 +144,7 @@ def _add(
     database: Database,
     words: set[str],
 ) -> None:
-    table = facts(drug, sources)
+    table = tables(drug, sources)
     long = "\n".join(map(tab_row, long_form(drug, sources, database)))
     whole = record(key, drug, sources, database)
     connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?)", (number, drug.inn, whole, long))
@@ -156,9 +155,9 @@ def _add(
     connection.executemany(
         "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(part), number, order, fact.rank, fact.serious, fact.empty, tab_row(fact.cells), fact.json())
-            for part, rows in table.items()
-            for order, fact in enumerate(rows)
+            (FACT_TABLES.index(command), number, order, row.rank, row.serious, row.empty, tab_row(row.cells), row.json)
+            for command, rows in table.items()
+            for order, row in enumerate(rows)
         ],
     )  # fmt: skip
     _add_near(connection, {found for found, _, _ in names}, name=True)

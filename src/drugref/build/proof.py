@@ -9,7 +9,8 @@ import sqlite3
 import zlib
 
 from drugref.build.compile import SCHEMA
-from drugref.columns import COLUMNS, FACT_TABLES, STORE_VERSION
+from drugref.columns import FACT_TABLES, STORE_VERSION
+from drugref.spec import COLUMNS
 
 OTHER = "is not a database that this version of drugref can read; import it again"
 CHANGED = "is damaged, or was changed since it was made; import it again"

@@ -16,8 +16,9 @@ from operator import attrgetter
 from typing import Any, BinaryIO
 
 from drugref import model
-from drugref.build.compile import Entry, compile_into, open_source
-from drugref.curated.validate import Problem, check_drug, checker_of, cited_by, claim_names
+from drugref.build.compile import compile_into, open_source
+from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
+from drugref.facts import Entry, cited_by
 from drugref.model import Document, Drug, Source
 from drugref.progress import watched
 

@@ -6,25 +6,30 @@ from drugref import output, places, query, terminal
 from drugref.answer import Answer
 from drugref.aside import unwinding, written
 from drugref.errors import DrugrefError, UsageError
-from drugref.export.facts import FactRow, rows_of
+from drugref.export import renderer
+from drugref.export.facts import Row, rows_of
 from drugref.library import record_of
-from drugref.run import FOUND, NOTHING_FOUND, UNKNOWN, Request, find_drugs, names_of, with_stores_of
+from drugref.names import find_drugs
+from drugref.run import FOUND, NOTHING_FOUND, UNKNOWN, with_stores_of
+from drugref.spec import Request
 from drugref.store import Store
 
-Render = Callable[[Iterable[Sequence[FactRow]]], Iterator[bytes]]
+Render = Callable[[Iterable[Sequence[Row]]], Iterator[bytes]]
 
 
-def export(request: Request, shown_as: str, to: str | None) -> int:
+def perform(request: Request) -> int:
     """Write the drugs asked for, or all, to a file or to standard output; return the exit code.
 
     Databases named on the command line are written alone; without any, those in use are. Each drug comes from the first
     that knows it.
     Raises DrugrefError if it cannot be done; a file is then as it was.
     """
+    shown_as, to = request["format"], request["to"]
+    if shown_as is None:
+        raise UsageError("Missing option '--format' / '-f'. (see drugref export --help)")
     if to is None and shown_as == "parquet" and terminal.is_terminal():
         raise UsageError("parquet is not for a terminal; name a file with --to")
-    names = names_of(request)
-    work = _Export(names, _renderer(shown_as), to)
+    work = _Export(request.drugs, renderer(shown_as), to)
     paths = list(dict.fromkeys(request.databases)) or places.databases((), output.warn)
     return with_stores_of(paths, work, request.databases)
 
@@ -45,13 +50,15 @@ class _Export:
         self._drugs = self._facts = 0
         answer = Answer("export")
         found = find_drugs(self._names, stores, answer) if self._names is not None else None
+        for remark in answer.remarks:
+            output.warn(remark)
         if found != []:
             self._write(self._render(self._counted(query.all_drugs(stores) if found is None else found)))
         if answer.unknown:
             return UNKNOWN
         return FOUND if self._drugs else NOTHING_FOUND
 
-    def _counted(self, found: Iterable[query.Found]) -> Iterator[list[FactRow]]:
+    def _counted(self, found: Iterable[query.Found]) -> Iterator[list[Row]]:
         for drug in found:
             facts = rows_of(record_of(drug))
             self._drugs += 1
@@ -65,14 +72,3 @@ class _Export:
         with unwinding(), written(self._to) as file:
             file.writelines(chunks)
         output.warn(f"{self._to}: {self._facts} facts of {self._drugs} drugs")
-
-
-def _renderer(shown_as: str) -> Render:
-    # One import a format, spelled out, as for the other commands.
-    if shown_as == "jsonl":
-        from drugref.export.jsonl import render
-    elif shown_as == "parquet":
-        from drugref.export.parquet import render
-    else:
-        from drugref.export.fhir import render
-    return render

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from drugref import model
 from drugref.bands import BANDS
 from drugref.curated.toml_lines import Lines
-from drugref.model import Document, Drug, Incidence, SideEffect, Vocabulary, key_of
+from drugref.model import Document, Drug, Incidence, Quantity, SideEffect, Vocabulary, key_of
 
 SCHEMA_FILE = "drugs.schema.json"
 FIRST_LINE = f"#:schema ./{SCHEMA_FILE}"
@@ -126,7 +126,7 @@ def _value(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, (str, Incidence)):
+    if isinstance(value, (str, Incidence, Quantity)):
         # JSON's escapes are TOML's, but for DEL, which no valid text holds.
         return json.dumps(str(value), ensure_ascii=False)
     if isinstance(value, date):

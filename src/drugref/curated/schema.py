@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from drugref import model
-from drugref.model import Document, Incidence, key_of
+from drugref.model import Document, Incidence, Quantity, key_of
 
 
 def json_schema() -> str:
@@ -56,8 +56,8 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
-    if hint is Incidence:
-        return {"type": "string", "pattern": f"^{Incidence.PATTERN}$"}
+    if hint in (Incidence, Quantity):
+        return {"type": "string", "pattern": f"^{hint.PATTERN}$"}
     if is_dataclass(hint):
         assert isinstance(hint, type)
         if hint.__name__ not in definitions:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from drugref import model
-from drugref.model import Confusable, Document, Drug, Form, Incidence, Vocabulary, key_of
+from drugref.facts import every
+from drugref.model import Confusable, Document, Drug, Form, Incidence, Quantity, Vocabulary, key_of
 from drugref.text import is_unsafe, name_key, phrase_key, slug
 
 R = TypeVar("R")
@@ -124,14 +124,17 @@ def _check_int(value: Any, path: Path, problems: list[Problem]) -> Any:
     return 0
 
 
-def _check_incidence(value: Any, path: Path, problems: list[Problem]) -> Any:
-    checked = _check_text(value, path, problems)
-    if checked:
-        try:
-            return Incidence.parse(checked)
-        except ValueError as expected:
-            _note(problems, path, str(expected), quoted(value), "write the figure in that form")
-    return None
+def _figure_checker(kind: type[Incidence] | type[Quantity]) -> _Checker:
+    def check(value: Any, path: Path, problems: list[Problem]) -> Any:
+        checked = _check_text(value, path, problems)
+        if checked:
+            try:
+                return kind.parse(checked)
+            except ValueError as expected:
+                _note(problems, path, str(expected), quoted(value), "write the figure in that form")
+        return None
+
+    return check
 
 
 def _literal_checker(hint: Any) -> _Checker:
@@ -223,7 +226,8 @@ _SCALARS: dict[Any, _Checker] = {
     bool: _check_bool,
     int: _check_int,
     date: _check_date,
-    Incidence: _check_incidence,
+    Incidence: _figure_checker(Incidence),
+    Quantity: _figure_checker(Quantity),
 }
 
 
@@ -248,36 +252,6 @@ def checker_of(hint: Any) -> _Checker:
     raise TypeError(f"the model has a type that validation does not know: {hint}")
 
 
-LISTS_OF_FACTS = (
-    "names", "identifiers", "atc", "status", "mechanism", "targets", "uses", "side_effects", "contraindications",
-    "cautions", "texts", "notes",
-)  # fmt: skip
-"""Attributes of a drug that hold facts."""
-SINGLE_FACTS = ("drug_class", "summary", "product")
-"""Attributes of a drug that hold one fact each."""
-
-
-def facts_of(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield every fact of a drug that names sources, with its path inside the drug."""
-    for attribute in SINGLE_FACTS:
-        fact = getattr(drug, attribute)
-        if fact is not None:
-            yield (key_of(attribute),), fact
-    for attribute in LISTS_OF_FACTS:
-        for index, fact in enumerate(getattr(drug, attribute)):
-            if fact is not None:
-                yield (attribute, index), fact
-
-
-_get_single, _get_lists = attrgetter(*SINGLE_FACTS), attrgetter(*LISTS_OF_FACTS)
-
-
-def cited_by(drug: Drug) -> dict[str, None]:
-    """Return the sources that a drug without a problem cites, as keys in the order of its facts."""
-    single = [fact for fact in _get_single(drug) if fact]
-    return {source: None for facts in (single, *_get_lists(drug)) for fact in facts for source in fact.sources}
-
-
 def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
     """Check a parsed TOML document; return the records (None if there are none to speak of) and all problems."""
     problems: list[Problem] = []
@@ -291,7 +265,7 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
     names: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for key, drug in drugs.items():
         problems += check_drug(key, drug, document.sources)
-        for _, fact in facts_of(drug):
+        for _, fact in every(drug):
             used.update(fact.sources)
         problems += claim_names(key, drug, names)
     problems += _unused(document.sources, used)
@@ -317,7 +291,7 @@ def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
     here: tuple[str | int, ...] = ("drugs", key)
     if drug.inn and slug(drug.inn) != key:
         problems.append(Problem(here, f"the INN as the key: {slug(drug.inn)}", key, "rename the table or correct inn"))
-    for path, fact in facts_of(drug):
+    for path, fact in every(drug):
         if not sources.keys() >= set(fact.sources):
             problems += _dangling((*here, *path), fact.sources, sources)
     problems += _check_effects(here, drug)

@@ -1,4 +1,18 @@
 """A database written out as facts: one stream of them, and one file a format, which makes bytes of it."""
 
-FORMATS: tuple[str, ...] = ("jsonl", "parquet", "fhir")
-"""Formats of an export; each has a module of its name here."""
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+FORMATS = {
+    "jsonl": "drugref.export.jsonl",
+    "parquet": "drugref.export.parquet",
+    "fhir": "drugref.export.fhir",
+}
+"""Formats of an export, and the modules that make them: ``render(drugs)`` yields bytes."""
+
+
+def renderer(shown_as: str) -> Callable[..., Any]:
+    """Return the function that makes a format. Raises KeyError for a format that is not here."""
+    render: Callable[..., Any] = import_module(FORMATS[shown_as]).render
+    return render

@@ -1,138 +1,154 @@
-"""The facts of a record as rows of one shape. What the columns are is said here, and every format reads it."""
+"""The facts of a record as rows of one shape, which every format reads.
+
+A row has columns that all facts share, and the attributes of the model under their own names: what an attribute holds that is
+not the item, the kind or the detail of its fact. They follow from the model, so that no attribute is left out.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from drugref.build.rows import class_text, nothing_recorded, texts_of
-from drugref.columns import FURTHER_PARTS, LABEL_TEXT, NOTHING, NOTHING_KIND
+from drugref.facts import Fact, sourced, walk
 from drugref.library import Record
-from drugref.model import Arm, Drug, Incidence, Risk, Source, Sources
+from drugref.model import Drug, Incidence, Quantity, Source, Sources
+from drugref.parts import PARTS, Part
 from drugref.text import slug
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArmRow:
-    """What was counted in one arm of one trial."""
-
-    population: str
-    """Dose, trial, indication, number of patients."""
-    incidence: str
-    """Patients affected in this arm, as printed."""
-    incidence_low: float | None
-    """Its lower end in percent; null if open."""
-    incidence_high: float | None
-    """Its upper end in percent; null if open."""
-    comparator: str | None
-    """Patients affected in the comparison arm, as printed."""
-    comparator_low: float | None
-    """Its lower end in percent."""
-    comparator_high: float | None
-    """Its upper end in percent."""
+Row = dict[str, Any]
+"""A fact by column, or what stands in a cell that holds records of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
-    """A document that a fact was taken from."""
+class Column(NamedTuple):
+    """A column: the type of its values, and what they mean."""
 
-    id: str
-    """Identifier within the database."""
-    title: str
-    """Document, product, holder, country, date."""
-    kind: str
-    """regulator, primary, review, database or encyclopedia."""
-    locator: str
-    """Where it is found: URL, DOI, set id."""
-    licence: str
-    """Terms of the document itself."""
-    retrieved: date
-    """Day on which it was read."""
-    note: str | None
-    """What of it was read, of what it is a mirror."""
+    hint: Any
+    """Type of a value; ``Nested`` for a list of records."""
+    meaning: str = ""
+    """What it means; "" if ``attribute`` says it."""
+    attribute: tuple[type, str] | None = None
+    """The record of the model and its attribute that it comes from, whose description holds for it."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a cell is a list, which may be empty but is never null."""
+        return isinstance(self.hint, Nested) or self.hint == _TEXTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRow:
-    """One fact, with the drug that it is of and the database that it comes from."""
+class Nested(NamedTuple):
+    """The columns of records that stand in a cell, such as the arms of a trial."""
 
-    database: str
-    """Name of the database."""
-    database_version: str
-    """Version of its data."""
-    database_licence: str
-    """Licence of its data."""
-    drug: str
-    """INN, in lower case."""
-    drug_id: str
-    """The INN as a key: lower-case letters, digits and hyphens."""
-    unii: tuple[str, ...]
-    """UNII codes recorded for the drug; perhaps none."""
-    rxcui: tuple[str, ...]
-    """RxNorm concepts recorded for the drug; perhaps none."""
-    atc: tuple[str, ...]
-    """ATC codes recorded for the drug; perhaps none."""
-    reviewed: date | None
-    """Day of the record's last review; null for none."""
-    fact: str
-    """Identifier of the fact, unique within this version of the database."""
-    part: str
-    """Part of the record, as in `show`: uses, side-effects, contraindications, cautions and so on."""
-    kind: str | None = None
-    """What it is within its part: of a side effect its band, of a use whether it is approved, of a contraindication, caution,
-    name or note its sort; `none-recorded` where a part holds nothing, `label-text` where it holds text that nobody sorted."""
-    item: str | None = None
-    """The effect, condition, risk, target, name, code; null where there is text."""
-    text: str | None = None
-    """Running text; paragraphs are parted by an empty line."""
-    detail: str | None = None
-    """What limits or explains the fact; of a label's text its heading."""
-    place: str | None = None
-    """Country or region of a name or a status."""
-    certainty: str | None = None
-    """Of a mechanism: established, probable, uncertain or unknown."""
-    action: str | None = None
-    """Of a target: agonist, antagonist, inhibitor and so on."""
-    supply: str | None = None
-    """Of a status: prescription, otc, pharmacy, controlled or hospital."""
-    incidence: str | None = None
-    """Of a side effect: patients affected, as printed."""
-    incidence_low: float | None = None
-    """Its lower end in percent; null if open or not recorded."""
-    incidence_high: float | None = None
-    """Its upper end in percent; null if open or not recorded."""
-    comparator: str | None = None
-    """Patients affected in the comparison arm, as printed."""
-    comparator_low: float | None = None
-    """Its lower end in percent."""
-    comparator_high: float | None = None
-    """Its upper end in percent."""
-    population: str | None = None
-    """Who was counted."""
-    arms: tuple[ArmRow, ...] = ()
-    """The figures one by one where the incidence spans those of several arms or trials."""
-    basis: str | None = None
-    """Whether the band of a side effect rests on `figures` or on `wording`."""
-    wording: str | None = None
-    """The source's own words on frequency."""
-    serious: bool | None = None
-    """Whether a side effect is serious; null for other facts."""
-    labels: int | None = None
-    """Of a product: number of labels behind the record."""
-    ingredients: tuple[str, ...] = ()
-    """Of a product: active ingredients."""
-    routes: tuple[str, ...] = ()
-    """Of a product: routes of administration."""
-    sources: tuple[SourceRow, ...] = ()
-    """Where the fact comes from; none for the INN, for related drugs and for a part without facts."""
+    columns: dict[str, Column]
+    """Columns by name."""
 
 
-def rows_of(record: Record) -> list[FactRow]:
+_TEXTS = tuple[str, ...]
+SHARED: dict[str, Column] = {
+    "database": Column(str, "Name of the database."),
+    "database_version": Column(str, "Version of its data."),
+    "database_licence": Column(str, "Licence of its data."),
+    "drug": Column(str, "INN, in lower case."),
+    "drug_id": Column(str, "The INN as a key: lower-case letters, digits and hyphens."),
+    "unii": Column(_TEXTS, "UNII codes recorded for the drug; perhaps none."),
+    "rxcui": Column(_TEXTS, "RxNorm concepts recorded for the drug; perhaps none."),
+    "atc": Column(_TEXTS, "ATC codes recorded for the drug; perhaps none."),
+    "reviewed": Column(date | None, "Day of the record's last review; null for none."),
+}
+"""Columns that all facts of a drug have in common."""
+OWN: dict[str, Column] = {
+    "fact": Column(str, "Identifier of the fact, unique within this version of the database."),
+    "part": Column(str, "Part of the record, as in `show`: uses, side-effects, contraindications, cautions and so on."),
+    "kind": Column(
+        str | None,
+        "What it is within its part: of a side effect its band, of a use whether it is approved, of a contraindication, "
+        "caution, name or note its sort; `none-recorded` where a part holds nothing, `label-text` where it holds text that "
+        "nobody sorted.",
+    ),
+    "item": Column(str | None, "The effect, condition, risk, target, name, code; null where there is text."),
+    "text": Column(str | None, "Running text; paragraphs are parted by an empty line."),
+    "detail": Column(str | None, "What limits or explains the fact; of a label's text its heading."),
+}
+"""Columns of every fact."""
+
+PUBLISHED = (
+    "place", "certainty", "action", "supply", "incidence", "incidence_low", "incidence_high", "comparator", "comparator_low",
+    "comparator_high", "population", "arms", "basis", "wording", "serious", "labels", "ingredients", "routes",
+)  # fmt: skip
+"""Columns in the order in which they were published; what a model brings besides comes after them, but before ``sources``."""
+
+RENAMED = {"where": "place"}
+"""Attributes that are called otherwise here."""
+
+
+@cache
+def columns() -> dict[str, Column]:
+    """Return the columns of a row, in order."""
+    found: dict[str, Column] = {}
+    for part in PARTS:
+        for name in _further(part) if part.attribute else ():
+            found = {**_columns_of(sourced()[part.attribute], name), **found}
+    later = {name: column for name, column in found.items() if name not in PUBLISHED}
+    return {**SHARED, **OWN, **{name: found[name] for name in PUBLISHED}, **later, "sources": SOURCES}
+
+
+@cache
+def _further(part: Part) -> tuple[str, ...]:
+    """Return the attributes of a part's facts that have columns of their own."""
+    told = {part.exported, part.kind, "detail", "sources"}
+    names = [field.name for field in fields(sourced()[part.attribute])]
+    return tuple(name for name in names if name not in told)
+
+
+def _columns_of(record: Any, attribute: str, *, inside: bool = False) -> dict[str, Column]:
+    """Return the columns of an attribute: one, or of a figure one as printed and one for each of its parts.
+
+    Any attribute of a fact may be null, as other facts have others; ``inside`` a cell's records only what may be unset.
+    """
+    hint = get_type_hints(record)[attribute]
+    name, needed = RENAMED.get(attribute, attribute), inside and not isinstance(hint, UnionType)
+    held = get_args(hint)[0] if isinstance(hint, UnionType) or get_origin(hint) is tuple else hint
+    of = (record, attribute)
+    if held in (Incidence, Quantity):
+        ends = {f"{name}_{part}": Column(kind, attribute=(held, part)) for part, kind in _ends(held).items()}
+        return {name: Column(str if needed else str | None, attribute=of), **ends}
+    if is_dataclass(held):
+        inner = (_columns_of(held, field.name, inside=True) for field in fields(held))
+        return {name: Column(Nested({key: column for found in inner for key, column in found.items()}), attribute=of)}
+    if get_origin(hint) is tuple:
+        return {name: Column(_TEXTS, attribute=of)}
+    kind = held if held in (bool, int, float, date) else str
+    return {name: Column(kind if needed else kind | None, attribute=of)}
+
+
+def _ends(figure: type) -> dict[str, Any]:
+    """Return the parts of a figure beside its text, with the types of their columns."""
+    return {
+        name: float | None if "float" in str(hint) else str | None
+        for name, hint in get_type_hints(figure).items()
+        if name in {field.name for field in fields(figure)} - {"text"}
+    }
+
+
+SOURCES = Column(
+    Nested(
+        {
+            "id": Column(str, "Identifier within the database."),
+            **{key: column for field in fields(Source) for key, column in _columns_of(Source, field.name, inside=True).items()},
+        }
+    ),
+    "Where the fact comes from; none for the INN, for related drugs and for a part without facts.",
+)
+"""The column of sources."""
+
+
+def rows_of(record: Record) -> list[Row]:
     """Return the facts of a record in the page's order. The first is the INN; a part without facts has a row that says so."""
     drug, database = record.drug, record.database
-    sources = {key: _source(key, source) for key, source in record.sources.items()}
-    about: dict[str, Any] = {
+    told = {key: {"id": key, **_attributes(source)} for key, source in record.sources.items()}
+    shared = {
         "database": database.name,
         "database_version": database.version,
         "database_licence": database.licence,
@@ -143,103 +159,57 @@ def rows_of(record: Record) -> list[FactRow]:
         "atc": tuple(code.code for code in drug.atc),
         "reviewed": drug.reviewed,
     }
+    blank = {name: () if column.is_list else None for name, column in columns().items()}
     numbers: Counter[str] = Counter()
-
-    def row(part: str, kind: str | None, cited: Sources, **values: Any) -> FactRow:
+    rows = []
+    for part, cited, values in _facts(drug):
         numbers[part] += 1
-        fact = f"{about['drug_id']}.{part}.{numbers[part]}"
-        return FactRow(**about, fact=fact, part=part, kind=kind, sources=tuple(sources[key] for key in cited), **values)
+        fact = f"{shared['drug_id']}.{part}.{numbers[part]}"
+        rows.append({**blank, **shared, "fact": fact, "part": part, **values, "sources": tuple(told[key] for key in cited)})
+    return rows
 
-    return list(_rows(drug, row))
 
-
-def _rows(drug: Drug, row: Callable[..., FactRow]) -> Iterator[FactRow]:
-    yield row("name", "inn", (), item=drug.inn)
-    for name in drug.names:
-        yield row("name", name.kind, name.sources, item=name.name, place=name.where)
-    if drug.drug_class:
-        yield row("class", None, drug.drug_class.sources, item=class_text(drug))
-    for code in drug.atc:
-        yield row("atc", None, code.sources, item=code.code)
-    for identifier in drug.identifiers:
-        yield row("identifier", identifier.scheme, identifier.sources, item=identifier.value)
-    for status in drug.status:
-        told = {"place": status.where, "supply": status.supply, "detail": status.detail}
-        yield row("status", status.status, status.sources, item=status.status, **told)
-    if drug.summary:
-        yield row("summary", None, drug.summary.sources, text=drug.summary.text)
-    for note in drug.notes:
-        yield row("note", note.kind, note.sources, text=note.text)
-    if drug.product:
-        counted = {"labels": drug.product.labels, "ingredients": drug.product.ingredients, "routes": drug.product.routes}
-        yield row("product", drug.product.kind, drug.product.sources, item=drug.product.kind, **counted)
-    nothing = nothing_recorded(drug)
-
-    def rest(part: str) -> Iterator[FactRow]:
-        for held in texts_of(drug, part):
-            yield row(part, LABEL_TEXT, held.sources, text="\n\n".join(held.text), detail=held.title)
-        if part in nothing:
-            yield row(part, NOTHING_KIND, (), text=NOTHING)
-
-    for entry in drug.mechanism:
-        yield row("mechanism", "text", entry.sources, text=entry.text, certainty=entry.certainty)
-    for target in drug.targets:
-        yield row("mechanism", "target", target.sources, item=target.target, action=target.action, detail=target.detail)
-    yield from rest("mechanism")
-    for use in drug.uses:
-        yield row("uses", use.kind, use.sources, item=use.condition, detail=use.detail)
-    yield from rest("uses")
-    for effect in drug.side_effects:
-        yield row(
-            "side-effects",
-            effect.band,
-            effect.sources,
-            item=effect.effect,
-            detail=effect.detail,
-            **_figure("incidence", effect.incidence),
-            **_figure("comparator", effect.comparator),
-            population=effect.population,
-            arms=tuple(map(_arm, effect.arms)),
-            basis=effect.basis,
-            wording=effect.wording,
-            serious=effect.serious,
-        )
-    yield from rest("side-effects")
-    risks: tuple[tuple[str, tuple[Risk, ...]], ...] = (
-        ("contraindications", drug.contraindications),
-        ("cautions", drug.cautions),
-    )
-    for part, held in risks:
-        for risk in held:
-            yield row(part, risk.type, risk.sources, item=risk.item, detail=risk.detail)
-        yield from rest(part)
-    for part in FURTHER_PARTS:
-        yield from rest(part)
+def _facts(drug: Drug) -> Iterator[tuple[str, Sources, Row]]:
+    yield "name", (), {"kind": "inn", "item": drug.inn}
+    for fact in walk(drug):
+        yield fact.part.name, fact.sources, _values(fact)
     for inn in drug.related:
-        yield row("related", None, (), item=inn)
+        yield "related", (), {"item": inn}
+
+
+def _values(fact: Fact) -> Row:
+    if fact.is_text:
+        return {"kind": fact.kind, "text": "\n\n".join(fact.record.text), "detail": fact.record.title}
+    if fact.empty:
+        return {"kind": fact.kind, "text": fact.item}
+    part, record = fact.part, fact.record
+    item = fact.item if part.exported == part.item else str(getattr(record, part.exported))
+    kind = item if part.exported == part.kind or part.item == "kind" else fact.kind or None
+    told: Row = {"kind": kind, "text" if part.exported == "text" else "item": item, "detail": getattr(record, "detail", None)}
+    for name in _further(part):
+        told.update(_cells(RENAMED.get(name, name), getattr(record, name)))
+    return told
+
+
+def _cells(name: str, value: Any) -> Row:
+    """Return the cells of an attribute, in the columns of ``_columns_of`` as far as it is set."""
+    if isinstance(value, (Incidence, Quantity)):
+        return {name: value.text} | {f"{name}_{part.name}": getattr(value, part.name) for part in fields(value)[1:]}
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        return {name: tuple(_inner(entry) for entry in value)}
+    return {name: value}
+
+
+def _inner(record: Any) -> Row:
+    row: Row = {column: None for field in fields(record) for column in _columns_of(type(record), field.name)}
+    for name, value in _attributes(record).items():
+        row.update(_cells(name, value) if value is not None else {})
+    return row
+
+
+def _attributes(record: Any) -> Row:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _identifiers(drug: Drug, scheme: str) -> tuple[str, ...]:
     return tuple(identifier.value for identifier in drug.identifiers if identifier.scheme == scheme)
-
-
-def _figure(column: str, figure: Incidence | None) -> dict[str, Any]:
-    """Return the three columns of a figure: as printed, lower end, upper end."""
-    values = (figure.text, figure.low, figure.high) if figure else (None, None, None)
-    return dict(zip((column, f"{column}_low", f"{column}_high"), values, strict=True))
-
-
-def _arm(arm: Arm) -> ArmRow:
-    return ArmRow(population=arm.population, **_figure("incidence", arm.incidence), **_figure("comparator", arm.comparator))
-
-
-def _source(key: str, source: Source) -> SourceRow:
-    return SourceRow(
-        id=key,
-        title=source.title,
-        kind=source.kind,
-        locator=source.locator,
-        licence=source.licence,
-        retrieved=source.retrieved,
-        note=source.note,
-    )

@@ -15,16 +15,16 @@ is in its text, and again in a modifierExtension.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import date
 from html import escape
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from drugref.bands import BANDS, MEANING, term
-from drugref.build.rows import dumps, phrases
-from drugref.columns import LABEL_TEXT, NOTHING_KIND
-from drugref.export.facts import ArmRow, FactRow
+from drugref.export.facts import SHARED, Row
+from drugref.facts import phrases
+from drugref.parts import LABEL_TEXT, NOTHING_KIND
+from drugref.text import dumps
 
 BASE = "https://github.com/drugref/drugref/fhir/"
 """Begins the names of our extensions and code systems; they are names, there is nothing to be fetched."""
@@ -42,15 +42,10 @@ TYPES = {
     "overdose": "warning",
 }
 """Parts whose facts are ClinicalUseDefinitions, with the type of these."""
-RECORD = (
-    "database", "database_version", "database_licence", "drug", "drug_id", "unii", "rxcui", "atc", "reviewed",
-)  # fmt: skip
-"""Columns that all facts of a drug have in common."""
-
 Json = dict[str, Any]
 
 
-def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:
+def render(drugs: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     """Yield the text of the Bundle, the resources of one drug at a time."""
     yield b'{"resourceType":"Bundle","type":"collection"'
     lead, end = ',"entry":[\n', "}\n"
@@ -62,10 +57,10 @@ def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:
     yield end.encode()
 
 
-def resources(facts: Sequence[FactRow]) -> Iterator[Json]:
+def resources(facts: Sequence[Row]) -> Iterator[Json]:
     """Yield the resources of one drug: MedicationKnowledge, Medication, ClinicalUseDefinitions."""
     drug = facts[0]
-    medication: Json = {"resourceType": "Medication", "id": _id(drug.drug_id), "code": _code(drug)}
+    medication: Json = {"resourceType": "Medication", "id": _id(drug["drug_id"]), "code": _code(drug)}
     subject = _reference(drug, medication)
     uses = [_clinical_use(fact, subject) for fact in facts if _type(fact)]
     yield _medication_knowledge(facts, subject, [_reference(drug, use) for use in uses])
@@ -73,23 +68,23 @@ def resources(facts: Sequence[FactRow]) -> Iterator[Json]:
     yield from uses
 
 
-def _medication_knowledge(facts: Sequence[FactRow], medication: Json, uses: list[Json]) -> Json:
+def _medication_knowledge(facts: Sequence[Row], medication: Json, uses: list[Json]) -> Json:
     drug = facts[0]
-    own = [_extension("fact", _parts(fact)) for fact in facts if not _type(fact)]
-    groups = [{"type": {"text": "ATC"}, "classification": [{"coding": [_coding(ATC, code)]}]} for code in drug.atc]
+    own = [_extension("fact", _own_parts(fact)) for fact in facts if not _type(fact)]
+    groups = [{"type": {"text": "ATC"}, "classification": [{"coding": [_coding(ATC, code)]}]} for code in drug["atc"]]
     groups += [
-        {"type": {"text": "pharmacological class"}, "classification": [{"text": fact.item}]}
+        {"type": {"text": "pharmacological class"}, "classification": [{"text": fact["item"]}]}
         for fact in facts
-        if fact.part == "class"
+        if fact["part"] == "class"
     ]
     found = {
         "resourceType": "MedicationKnowledge",
-        "id": _id(drug.drug_id),
+        "id": _id(drug["drug_id"]),
         "text": {"status": "extensions", "div": _narrative(facts)},
-        "extension": [_extension("record", _parts(drug, RECORD)), *own],
+        "extension": [_extension("record", _parts({column: drug[column] for column in SHARED})), *own],
         "code": _code(drug),
         "status": "active",
-        "name": [fact.item for fact in facts if fact.part == "name"],
+        "name": [fact["item"] for fact in facts if fact["part"] == "name"],
         "associatedMedication": [medication],
         "medicineClassification": groups,
         "clinicalUseIssue": uses,
@@ -97,40 +92,41 @@ def _medication_knowledge(facts: Sequence[FactRow], medication: Json, uses: list
     return {key: value for key, value in found.items() if value}
 
 
-def _narrative(facts: Sequence[FactRow]) -> str:
+def _narrative(facts: Sequence[Row]) -> str:
     """Return what a reader must not miss: which drug, boxed warnings, and the parts of which nothing is recorded."""
-    lines = [facts[0].drug]
-    lines += [f"Boxed warning: {fact.text}" for fact in facts if fact.kind == "boxed-warning"]
-    lines += [f"{fact.part.replace('-', ' ').capitalize()}: {fact.text}" for fact in facts if fact.kind == NOTHING_KIND]
+    lines = [facts[0]["drug"]]
+    lines += [f"Boxed warning: {fact['text']}" for fact in facts if fact["kind"] == "boxed-warning"]
+    empty = [fact for fact in facts if fact["kind"] == NOTHING_KIND]
+    lines += [f"{fact['part'].replace('-', ' ').capitalize()}: {fact['text']}" for fact in empty]
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
 
 
-def _type(fact: FactRow) -> str | None:
+def _type(fact: Row) -> str | None:
     """Return the type of ClinicalUseDefinition that a fact is; None if it is none."""
-    if fact.kind == NOTHING_KIND:
+    if fact["kind"] == NOTHING_KIND:
         return None
-    return "warning" if fact.kind == "boxed-warning" else TYPES.get(fact.part)
+    return "warning" if fact["kind"] == "boxed-warning" else TYPES.get(fact["part"])
 
 
-def _clinical_use(fact: FactRow, subject: Json) -> Json:
+def _clinical_use(fact: Row, subject: Json) -> Json:
     kind = _type(fact)
     use: Json = {
         "resourceType": "ClinicalUseDefinition",
-        "id": _id(fact.fact),
-        "extension": [_extension("fact", _parts(fact))],
+        "id": _id(fact["fact"]),
+        "extension": [_extension("fact", _own_parts(fact))],
         "type": kind,
-        "category": [{"coding": [_own("part", fact.part)]}, {"coding": [_own("kind", str(fact.kind))]}],
+        "category": [{"coding": [_own("part", fact["part"])]}, {"coding": [_own("kind", str(fact["kind"]))]}],
         "subject": [subject],
     }
     if kind == "indication":
         use["indication"] = {"diseaseSymptomProcedure": {"concept": {"text": _words(fact)}}}
-        if fact.kind not in ("approved", LABEL_TEXT):
-            use["modifierExtension"] = [{"url": f"{BASE}StructureDefinition/not-approved", "valueCode": fact.kind}]
+        if fact["kind"] not in ("approved", LABEL_TEXT):
+            use["modifierExtension"] = [{"url": f"{BASE}StructureDefinition/not-approved", "valueCode": fact["kind"]}]
     elif kind == "undesirable-effect":
         use["undesirableEffect"] = _undesirable_effect(fact)
     elif kind == "warning":
         use["warning"] = {"code": {"text": _words(fact)}}
-    elif fact.kind == "medicine":
+    elif fact["kind"] == "medicine":
         only = _coding("http://hl7.org/fhir/therapy-relationship-type", "contraindicated-only-with")
         therapy = {"relationshipType": {"coding": [only]}, "treatment": {"concept": {"text": _words(fact)}}}
         use["contraindication"] = {"otherTherapy": [therapy]}
@@ -139,45 +135,48 @@ def _clinical_use(fact: FactRow, subject: Json) -> Json:
     return use
 
 
-def _words(fact: FactRow) -> str:
+def _words(fact: Row) -> str:
     """Return a fact as a reader of its text alone has to understand it."""
-    if fact.kind == LABEL_TEXT:
-        return f"{fact.detail}: {fact.text}" if fact.detail else str(fact.text)
-    said = fact.text or fact.item or ""
-    if fact.part == "uses" and fact.kind != "approved":
-        said = f"{fact.kind}, not an approved use: {said}"
-    return f"{said} – {fact.detail}" if fact.detail else said
+    if fact["kind"] == LABEL_TEXT:
+        return f"{fact['detail']}: {fact['text']}" if fact["detail"] else str(fact["text"])
+    said = fact["text"] or fact["item"] or ""
+    if fact["part"] == "uses" and fact["kind"] != "approved":
+        said = f"{fact['kind']}, not an approved use: {said}"
+    return f"{said} – {fact['detail']}" if fact["detail"] else said
 
 
-def _undesirable_effect(fact: FactRow) -> Json:
+def _undesirable_effect(fact: Row) -> Json:
     effect: Json = {"symptomConditionEffect": {"concept": {"text": _words(fact)}}}
-    if fact.kind in BANDS:
-        codings = [_own("band", fact.kind, f"{term(fact.kind)} ({MEANING[fact.kind]})")]
-        if fact.kind in FHIR_BANDS:
-            codings.append(_coding(FHIR_FREQUENCY, FHIR_BANDS[fact.kind], FHIR_BANDS[fact.kind]))
+    if fact["kind"] in BANDS:
+        codings = [_own("band", fact["kind"], f"{term(fact['kind'])} ({MEANING[fact['kind']]})")]
+        if fact["kind"] in FHIR_BANDS:
+            codings.append(_coding(FHIR_FREQUENCY, FHIR_BANDS[fact["kind"]], FHIR_BANDS[fact["kind"]]))
         effect["frequencyOfOccurrence"] = {"coding": codings, "text": _frequency(fact)}
-    if fact.serious:
+    if fact["serious"]:
         effect["classification"] = {"coding": [_own("seriousness", "serious")], "text": "serious"}
     return effect
 
 
-def _frequency(fact: FactRow) -> str:
+def _frequency(fact: Row) -> str:
     """Say in words what is known of a side effect's frequency, and what its band rests on."""
-    arms = (f"{arm.population}: {_measured(arm)}" for arm in fact.arms)
-    words = f"“{fact.wording}”" if fact.wording else None
-    return phrases(_measured(fact), fact.population, *arms, words, f"basis {fact.basis}")
+    arms = (f"{arm['population']}: {_measured(arm)}" for arm in fact["arms"])
+    words = f"“{fact['wording']}”" if fact["wording"] else None
+    return phrases(_measured(fact), fact["population"], *arms, words, f"basis {fact['basis']}")
 
 
-def _measured(counted: FactRow | ArmRow) -> str | None:
-    if counted.comparator:
-        return f"{counted.incidence} (comparator {counted.comparator})"
-    return counted.incidence
+def _measured(counted: Row) -> str | None:
+    if counted["comparator"]:
+        return f"{counted['incidence']} (comparator {counted['comparator']})"
+    return counted["incidence"] and str(counted["incidence"])
 
 
-def _parts(record: Any, columns: Sequence[str] = ()) -> list[Json]:
-    """Return what is set of a row as parts of an extension: some columns, or those of a fact alone if none is named."""
-    chosen = columns or [field.name for field in fields(record) if field.name not in RECORD]
-    return [part for column in chosen for part in _part(column, getattr(record, column))]
+def _own_parts(fact: Row) -> list[Json]:
+    """Return what is set of a fact, without what all facts of its drug have in common, as parts of an extension."""
+    return _parts({column: value for column, value in fact.items() if column not in SHARED})
+
+
+def _parts(row: Row) -> list[Json]:
+    return [part for column, value in row.items() for part in _part(column, value)]
 
 
 def _part(column: str, value: Any) -> list[Json]:
@@ -197,9 +196,9 @@ def _extension(name: str, parts: list[Json]) -> Json:
     return {"url": f"{BASE}StructureDefinition/{name}", "extension": parts}
 
 
-def _code(drug: FactRow) -> Json:
-    codings = [_coding(UNII, code) for code in drug.unii] + [_coding(RXNORM, code) for code in drug.rxcui]
-    return {"coding": codings, "text": drug.drug} if codings else {"text": drug.drug}
+def _code(drug: Row) -> Json:
+    codings = [_coding(UNII, code) for code in drug["unii"]] + [_coding(RXNORM, code) for code in drug["rxcui"]]
+    return {"coding": codings, "text": drug["drug"]} if codings else {"text": drug["drug"]}
 
 
 def _own(system: str, code: str, display: str | None = None) -> Json:
@@ -210,13 +209,13 @@ def _coding(system: str, code: str, display: str | None = None) -> Json:
     return {"system": system, "code": code} | ({"display": display} if display else {})
 
 
-def _reference(drug: FactRow, resource: Json) -> Json:
+def _reference(drug: Row, resource: Json) -> Json:
     return {"reference": _url(drug, resource["resourceType"], resource["id"])}
 
 
-def _url(drug: FactRow, kind: str, id: str) -> str:
+def _url(drug: Row, kind: str, id: str) -> str:
     """Return a resource's name in the Bundle: the same for the same fact of a database whenever it is written."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{BASE}{drug.database}/{kind}/{id}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, '/'.join((BASE + drug['database'], kind, id)))}"
 
 
 def _id(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from drugref.build.rows import json_of
-from drugref.export.facts import FactRow
+from drugref.codec import json_of
+from drugref.export.facts import Row
 
 
-def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:
+def render(drugs: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     """Yield the lines of each drug's facts."""
     for facts in drugs:
         yield "".join(f"{json_of(fact)}\n" for fact in facts).encode()

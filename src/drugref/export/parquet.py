@@ -3,39 +3,38 @@
 import io
 import types
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import date
 from itertools import chain
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from drugref.errors import DrugrefError
-from drugref.export.facts import FactRow
+from drugref.export.facts import Column, Nested, Row, columns
 
 ROWS, CHARACTERS = 20_000, 8_000_000
 """Most rows of a group, and of text in it; as much is held at a time. A label's sections are long."""
 
 
-def render(drugs: Iterable[Sequence[FactRow]]) -> Iterator[bytes]:
+def render(drugs: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     """Yield the bytes of a file, a group of rows at a time. Raises DrugrefError where pyarrow is not installed."""
-    columns = schema()
+    table = schema()
     from pyarrow import Table, array  # an optional extra, and costly
     from pyarrow.parquet import ParquetWriter
 
     sink = _Sink()
-    with ParquetWriter(sink, columns, compression="zstd") as writer:
+    with ParquetWriter(sink, table, compression="zstd") as writer:
         for group in _groups(chain.from_iterable(drugs)):
-            values = [array([_plain(getattr(row, column.name)) for row in group], column.type) for column in columns]
-            writer.write_table(Table.from_arrays(values, schema=columns), row_group_size=ROWS)
+            values = [array([row[column.name] for row in group], column.type) for column in table]
+            writer.write_table(Table.from_arrays(values, schema=table), row_group_size=ROWS)
             yield sink.taken()
     yield sink.taken()
 
 
-def _groups(rows: Iterable[FactRow]) -> Iterator[list[FactRow]]:
-    group: list[FactRow] = []
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    group: list[Row] = []
     characters = 0
     for row in rows:
         group.append(row)
-        characters += len(row.text or "")
+        characters += len(row["text"] or "")
         if len(group) >= ROWS or characters >= CHARACTERS:
             yield group
             group, characters = [], 0
@@ -58,26 +57,23 @@ def schema() -> Any:
         date: pyarrow.date32(),
     }
 
-    def members(record: type) -> list[Any]:
-        return [member(name, hint) for name, hint in get_type_hints(record).items()]
+    def members(held: dict[str, Column]) -> list[Any]:
+        return [member(name, column.hint) for name, column in held.items()]
 
     def member(name: str, hint: Any) -> Any:
+        if isinstance(hint, Nested):
+            return many(name, pyarrow.struct(members(hint.columns)))
         arguments = get_args(hint)
-        if isinstance(hint, types.UnionType):
-            return pyarrow.field(name, plain[arguments[0]])
         if not arguments:
             return pyarrow.field(name, plain[hint], nullable=False)
-        held = plain[arguments[0]] if arguments[0] in plain else pyarrow.struct(members(arguments[0]))
+        if isinstance(hint, types.UnionType):
+            return pyarrow.field(name, plain[arguments[0]])
+        return many(name, plain[arguments[0]])
+
+    def many(name: str, held: Any) -> Any:
         return pyarrow.field(name, pyarrow.list_(pyarrow.field("element", held, nullable=False)), nullable=False)
 
-    return pyarrow.schema(members(FactRow))
-
-
-def _plain(value: Any) -> Any:
-    """Return a cell as pyarrow takes it: records within it as dicts."""
-    if isinstance(value, tuple) and value and not isinstance(value[0], str):
-        return [{field.name: getattr(entry, field.name) for field in fields(entry)} for entry in value]
-    return value
+    return pyarrow.schema(members(columns()))
 
 
 class _Sink(io.RawIOBase):

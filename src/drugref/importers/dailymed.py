@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from drugref.build.compile import Entry
+from drugref.facts import Entry
 from drugref.importers.archive import beginning_of, members, whole
 from drugref.importers.markup import Element, MarkupError, parse_xml
 from drugref.importers.spl_sections import V3, all_text, sections, words_of

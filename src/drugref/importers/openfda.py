@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from drugref.build.compile import Entry
+from drugref.facts import Entry
 from drugref.importers.archive import beginning_of
 from drugref.importers.openfda_files import BOM, labels
 from drugref.importers.openfda_files import SUFFIXES as SUFFIXES

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from drugref.build.compile import Entry
 from drugref.errors import UsageError
+from drugref.facts import Entry
 from drugref.importers import dailymed, openfda, sider
 from drugref.job import Job
 from drugref.model import Database

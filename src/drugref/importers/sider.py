@@ -25,8 +25,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from drugref.bands import BANDS
-from drugref.curated.validate import cited_by
 from drugref.errors import DrugrefError
+from drugref.facts import cited_by
 from drugref.importers.sider_files import (
     ATC,
     COLUMNS,

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import NamedTuple
 
-from drugref.build.compile import Entry
+from drugref.facts import Entry
 from drugref.job import Job
 from drugref.labels.grouping import Group, Groups
 from drugref.labels.label import Label

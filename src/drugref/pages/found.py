@@ -3,24 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from drugref.columns import NOT_RECORDED
 from drugref.compare import Compared
-from drugref.pages.view import (
-    DISCLAIMER,
-    Bullets,
-    Grid,
-    Group,
-    Line,
-    Page,
-    Role,
-    Row,
-    Section,
-    Span,
-    band_label,
-    cited,
-    height_of,
-    patients_of,
-)
+from drugref.pages.drug import band_label, height_of, patients_of
+from drugref.pages.view import DISCLAIMER, Bullets, Grid, Group, Line, Page, Role, Row, Section, Span, cited
+from drugref.parts import NOT_RECORDED
 from drugref.screen import Finding
 from drugref.search import MARK_OFF, MARK_ON
 
@@ -95,7 +81,7 @@ def _marked(passage: str) -> Line:
 
 _COMPARED = {
     "class": "Class", "atc": "ATC", "status": "Status", "targets": "Targets", "uses": "Uses", "side-effects": "Side effects",
-    "contraindications": "Contraindications and cautions",
+    "contraindications": "Contraindications and cautions", "pharmacokinetics": "Pharmacokinetics",
 }  # fmt: skip
 _SIGNS = {"same": "=", "different": "≠", "only": " "}
 

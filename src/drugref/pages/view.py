@@ -1,16 +1,11 @@
-"""From records (as JSON) to pages: a title and sections of paragraphs, lists and grids, without a word on layout.
+"""Views: a title and sections of paragraphs, lists and grids, without a word on layout.
 
 Renderers for people read these and nothing else. Text is kept apart from its role, so that colour can be left out.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-from drugref.answer import Answer
-from drugref.bands import BANDS, MEANING, term
-from drugref.columns import FURTHER_PARTS, NOTHING
-from drugref.query import Filter
 from drugref.text import printable
 
 Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words", "bar"]
@@ -48,7 +43,8 @@ class Grid(NamedTuple):
     """Whether the columns after the label share the width evenly, or are stacked if there is too little of it."""
 
 
-def _labelled(label: Line, lines: list[Line]) -> Group:
+def labelled(label: Line, lines: list[Line]) -> Group:
+    """Return a group of one row."""
     return Group([label], [Row((lines,))])
 
 
@@ -111,10 +107,9 @@ TIE = "\ue000"
 """Stands for a space at which no line may break; Rich would break at U+00A0. Renderers put a space in its place."""
 
 DISCLAIMER = "Reference, not advice."
-_PLACEHOLDER = "–"
 
 
-class _Citations:
+class Citations:
     """Numbers of a page's sources in the order in which they are first cited; or, by name, their identifiers."""
 
     def __init__(self, *, by_name: bool = False) -> None:
@@ -122,6 +117,7 @@ class _Citations:
         self._by_name = by_name
 
     def mark(self, sources: Sequence[str]) -> Span:
+        """Return the mark of some sources."""
         if self._by_name:
             return cited(sources)
         numbers = [self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources]
@@ -131,328 +127,3 @@ class _Citations:
 def cited(sources: Sequence[str]) -> Span:
     """Return the mark of sources that are named by their identifiers."""
     return Span(f"{TIE}[{'; '.join(sources)}]", "cite")
-
-
-def pages(answer: Answer, wanted: Filter, *, brief: bool = False) -> Iterator[Page]:
-    """Yield a page for each record of an answer; with a filter, none for a drug of which it leaves nothing.
-
-    Brief pages, for a part of every drug, name their sources where they cite them and have no list of them.
-    """
-    for text in answer.records:
-        drug = json.loads(text)
-        if answer.command == "show":
-            yield _whole(drug, answer.also.get(drug["inn"], ()))
-            continue
-        cite = _Citations(by_name=brief)
-        sections = [_SECTIONS[name](drug, cite, wanted) for name in PART_SECTIONS[answer.command]]
-        shown = [section for section in sections if section]
-        if shown and brief:
-            yield Page(drug["inn"], [], shown, [])
-        elif shown:
-            alerts = _alerts(drug, cite, ("boxed-warning", "sourcing"))
-            yield Page(drug["inn"], alerts, shown + _sources(drug, cite), _foot(drug))
-    if brief:
-        yield Page("", [], [], [Span(DISCLAIMER, "words")])
-
-
-def _whole(drug: dict[str, Any], also: tuple[str, ...]) -> Page:
-    cite = _Citations()
-    subtitle = [*_identity(drug, cite), *_alerts(drug, cite)]
-    identity = _facts_of_identity(drug, cite)
-    sections = [Section("", [identity])] if identity.groups else []
-    sections += [section for build in _SECTIONS.values() if (section := build(drug, cite, Filter()))]
-    sections += [Section(part.capitalize(), blocks) for part in FURTHER_PARTS if (blocks := _label_text(drug, part, cite))]
-    if drug["related"]:
-        sections.append(Section("See also", [Paragraph([Span(" · ".join(drug["related"]))])]))
-    return Page(drug["inn"], subtitle, sections + _sources(drug, cite), _foot(drug, also))
-
-
-def _identity(drug: dict[str, Any], cite: _Citations) -> list[Line]:
-    lines = []
-    if entry := drug["class"]:
-        lines.append([Span(" › ".join(entry["path"])), cite.mark(entry["sources"])])
-    if summary := drug["summary"]:
-        lines.append([Span(summary["text"]), cite.mark(summary["sources"])])
-    return lines
-
-
-def _facts_of_identity(drug: dict[str, Any], cite: _Citations) -> Grid:
-    """Names, codes and status, one label a row."""
-    names = [([Span(entry["name"]), Span(f" ({_name_kind(entry)})", "dim")], entry["sources"]) for entry in drug["names"]]
-    codes = [([Span(entry["code"])], entry["sources"]) for entry in drug["atc"]]
-    others = [
-        ([Span(f"{_SCHEMES[entry['scheme']]} ", "dim"), Span(entry["value"])], entry["sources"])
-        for entry in drug["identifiers"]
-    ]
-    rows = [
-        _labelled([Span(label, "dim")], [_flow(items, cite, separator)])
-        for label, items, separator in (("Also", names, ", "), ("ATC", codes, ", "), ("Codes", others, " · "))
-        if items
-    ]
-    status = [_status_line(entry, cite) for entry in drug["status"]]
-    if status:
-        rows.append(_labelled([Span("Status", "dim")], status))
-    if product := drug["product"]:
-        rows.append(_labelled([Span("Labels", "dim")], [_product_line(product, cite)]))
-    return Grid(rows)
-
-
-_SCHEMES = {"unii": "UNII", "cas": "CAS", "rxcui": "RxCUI", "chembl": "ChEMBL", "pubchem": "PubChem", "formula": "formula"}
-
-
-def _name_kind(entry: dict[str, Any]) -> str:
-    return f"{entry['kind']}, {entry['where']}" if entry["where"] else str(entry["kind"])
-
-
-def _status_line(entry: dict[str, Any], cite: _Citations) -> Line:
-    fine = entry["status"] in ("approved",)
-    line = [Span(term(entry["status"]), "plain" if fine else "warn"), Span(f": {entry['where']}")]
-    if entry["supply"]:
-        line.append(Span(f", {'OTC' if entry['supply'] == 'otc' else entry['supply']}"))
-    if entry["detail"]:
-        line.append(Span(f" – {entry['detail']}", "dim"))
-    return [*line, cite.mark(entry["sources"])]
-
-
-def _product_line(product: dict[str, Any], cite: _Citations) -> Line:
-    many = f"{product['labels']} labels stand" if product["labels"] > 1 else "one label stands"
-    kind = "OTC" if product["kind"] == "otc" else product["kind"]
-    text = f"{kind}; {many} behind this record; {', '.join(product['ingredients'])}"
-    routes = f"; {', '.join(product['routes'])}" if product["routes"] else ""
-    return [Span(text + routes), cite.mark(product["sources"])]
-
-
-def _flow(items: Iterable[tuple[Line, Sequence[str]]], cite: _Citations, separator: str) -> Line:
-    """Join items into one line; those that follow each other and share their sources are cited once."""
-    line: Line = []
-    previous: Sequence[str] | None = None
-    for spans, sources in items:
-        if previous is not None and list(sources) != list(previous):
-            line.append(cite.mark(previous))
-        if line:
-            line.append(Span(separator, "dim"))
-        line += spans
-        previous = sources
-    if previous is not None:
-        line.append(cite.mark(previous))
-    return line
-
-
-_ALERTS: dict[str, tuple[str, Role]] = {
-    "boxed-warning": ("Boxed warning (US)", "danger"),
-    "conflict": ("Sources disagree", "warn"),
-    "sourcing": ("Sourcing", "warn"),
-    "note": ("Note", "dim"),
-}
-
-
-def _alerts(drug: dict[str, Any], cite: _Citations, kinds: tuple[str, ...] = tuple(_ALERTS)) -> list[Line]:
-    lines = []
-    for kind in kinds:
-        label, role = _ALERTS[kind]
-        notes = (note for note in drug["notes"] if note["kind"] == kind)
-        lines += [[Span(f"{label}: ", role), Span(note["text"]), cite.mark(note["sources"])] for note in notes]
-    return lines
-
-
-def _mechanism(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
-    blocks: list[Block] = []
-    for entry in drug["mechanism"]:
-        certainty = _CERTAINTY[entry["certainty"]]
-        spans = [Span(entry["text"]), cite.mark(entry["sources"])]
-        blocks.append(Paragraph([*spans, Span(f" {certainty}", "words")] if certainty else spans))
-    actions = dict.fromkeys(entry["action"] for entry in drug["targets"])
-    groups = []
-    for action in actions:
-        mine = [entry for entry in drug["targets"] if entry["action"] == action]
-        groups.append(_labelled([Span(action, "dim")], _lines(mine, "target", cite)))
-    if groups:
-        blocks.append(Grid(groups))
-    blocks += _label_text(drug, "mechanism", cite)
-    return Section("Mechanism", blocks or [_nothing()])
-
-
-def _label_text(drug: dict[str, Any], part: str, cite: _Citations) -> list[Block]:
-    """Give a label's text as it stands, with its headings, and say that it is."""
-    blocks: list[Block] = []
-    for held in drug["texts"]:
-        if held["part"] == part:
-            *first, last = [[Span(paragraph)] for paragraph in held["text"]]
-            blocks.append(Paragraph([Span(held["title"] or "From the label", "strong"), Span(" (label text)", "words")]))
-            blocks += [Paragraph(line) for line in (*first, [*last, cite.mark(held["sources"])])]
-    return blocks
-
-
-_CERTAINTY = {"established": "", "probable": "Probable.", "uncertain": "Not fully understood.", "unknown": "Not known."}
-
-
-def _detailed(spans: Line, detail: str | None, mark: Span) -> Line:
-    return [*spans, Span(f" – {detail}", "dim"), mark] if detail else [*spans, mark]
-
-
-def _uses(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
-    groups = []
-    for kind in dict.fromkeys(use["kind"] for use in drug["uses"]):
-        mine = [use for use in drug["uses"] if use["kind"] == kind]
-        role: Role = "plain" if kind == "approved" else "warn"
-        groups.append(_labelled([Span(kind, role)], _lines(mine, "condition", cite)))
-    blocks: list[Block] = [Grid(groups)] if groups else []
-    return Section("Uses", [*blocks, *_label_text(drug, "uses", cite)] or [_nothing()])
-
-
-def _lines(facts: list[dict[str, Any]], key: str, cite: _Citations) -> list[Line]:
-    """Set facts that have no detail in one line, and each of the others in a line of its own."""
-    bare = [([Span(fact[key])], fact["sources"]) for fact in facts if not fact["detail"]]
-    lines = [_flow(bare, cite, ", ")] if bare else []
-    return lines + [
-        _detailed([Span(fact[key])], fact["detail"], cite.mark(fact["sources"])) for fact in facts if fact["detail"]
-    ]
-
-
-def _side_effects(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
-    effects = [
-        effect
-        for effect in drug["side_effects"]
-        if (not wanted.bands or BANDS.index(effect["band"]) in wanted.bands) and (effect["serious"] or not wanted.serious)
-    ]
-    text = [] if wanted else _label_text(drug, "side-effects", cite)
-    if not effects:
-        held = drug["side_effects"] or any(text["part"] == "side-effects" for text in drug["texts"])
-        return Section("Side effects", text) if text else None if held else Section("Side effects", [_nothing()])
-    highest = max((height_of(effect) or 0.0 for effect in effects), default=0.0)
-    by_band = {band: [effect for effect in effects if effect["band"] == band] for band in BANDS}
-    groups = [Group(band_label(band), list(_band_rows(mine, highest, cite))) for band, mine in by_band.items() if mine]
-    blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
-    if legend := _legend(effects):
-        blocks.append(Paragraph(legend))
-    return Section("Side effects", blocks + text)
-
-
-def band_label(band: str) -> list[Line]:
-    """Return a band's name with its numbers below."""
-    return [[Span(term(band), "strong")], [Span(_SHORT_MEANING[band], "dim")]]
-
-
-def height_of(effect: dict[str, Any]) -> float | None:
-    """Return the figure that a bar stands for: the highest one known."""
-    if not effect["incidence"]:
-        return None
-    figure = effect["incidence"]["high"] if effect["incidence"]["high"] is not None else effect["incidence"]["low"]
-    return float(figure)
-
-
-def _band_rows(effects: list[dict[str, Any]], highest: float, cite: _Citations) -> Iterator[Row]:
-    """Yield a band's rows; effects of which all else is the same stand together."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for effect in effects:
-        groups.setdefault(str([effect[name] for name in _SHARED]), []).append(effect)
-    for group in groups.values():
-        first = group[0]
-        spans = [Span("! ", "danger")] if first["serious"] else []
-        spans.append(Span(", ".join(effect["effect"] for effect in group)))
-        detail = "; ".join(text for text in (first["population"], *map(_arm, first["arms"]), first["detail"]) if text)
-        patients = patients_of(first)
-        height = height_of(first)
-        bar = None if height is None or not highest else height / highest
-        yield Row(([_detailed(spans, detail, cite.mark(first["sources"]))], [patients] if patients else []), bar)
-
-
-def _arm(arm: dict[str, Any]) -> str:
-    against = f" vs {arm['comparator']['text']}" if arm["comparator"] else ""
-    return f"{arm['population']}: {arm['incidence']['text']}{against}"
-
-
-_SHARED = ("serious", "incidence", "comparator", "population", "arms", "basis", "wording", "detail", "sources")
-"""What effects have to share to stand in one row."""
-_SHORT_MEANING = {**{band: text.split(" to ")[0] for band, text in MEANING.items()}, "not-known": "no estimate"}
-
-
-def patients_of(effect: dict[str, Any]) -> Line:
-    """Return what stands under "patients": the incidence, or the source's words."""
-    if effect["incidence"]:
-        line = [Span(effect["incidence"]["text"].replace(" ", TIE))]
-        return [*line, Span(f" vs{TIE}{effect['comparator']['text']}", "dim")] if effect["comparator"] else line
-    return [Span(f"“{effect['wording']}”", "words")] if effect["wording"] else []
-
-
-def _legend(effects: list[dict[str, Any]]) -> Line:
-    """Explain the signs that the table uses, and say it if no band rests on figures."""
-    parts: list[Span] = []
-    if all(effect["basis"] == "wording" for effect in effects):
-        parts.append(Span("Bands rest on wording: the sources give no figures.", "warn"))
-    elif any(effect["wording"] and effect["basis"] == "wording" for effect in effects):
-        parts.append(Span("“…”: the band rests on the source's words, not on figures.", "dim"))
-    if any(effect["comparator"] for effect in effects):
-        parts.append(Span("vs: comparison arm, placebo unless stated.", "dim"))
-    if any(effect["serious"] for effect in effects):
-        parts.append(Span("! serious", "danger"))
-    line: Line = []
-    for part in parts:
-        line += [Span("  "), part] if line else [part]
-    return line
-
-
-def _contraindications(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section:
-    items = [_risk(risk, cite) for risk in drug["contraindications"]]
-    blocks: list[Block] = [Bullets("✗", "danger", items)] if items else []
-    return Section("Contraindications", [*blocks, *_label_text(drug, "contraindications", cite)] or [_nothing()])
-
-
-def _cautions(drug: dict[str, Any], cite: _Citations, wanted: Filter) -> Section | None:
-    if wanted.absolute:
-        return None
-    bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not risk["detail"]]
-    items = [_flow(bare, cite, " · ")] if bare else []
-    items += [_risk(risk, cite) for risk in drug["cautions"] if risk["detail"]]
-    blocks: list[Block] = [Bullets("▲", "warn", items)] if items else []
-    return Section("Cautions", [*blocks, *_label_text(drug, "cautions", cite)] or [_nothing()])
-
-
-def _item(risk: dict[str, Any]) -> Line:
-    """Name a risk; a medicine is one given at the same time, so it is said with ``with``."""
-    return [Span("with ", "dim"), Span(risk["item"])] if risk["type"] == "medicine" else [Span(risk["item"])]
-
-
-def _risk(risk: dict[str, Any], cite: _Citations) -> Line:
-    return _detailed(_item(risk), risk["detail"], cite.mark(risk["sources"]))
-
-
-def _nothing() -> Paragraph:
-    return Paragraph([Span(f"{NOTHING[0].upper()}{NOTHING[1:]}.", "warn")])
-
-
-def _sources(drug: dict[str, Any], cite: _Citations) -> list[Section]:
-    """List what the page cites, by number; a page that cites nothing has no such section."""
-    rows = []
-    for key, number in cite.numbers.items():
-        source = drug["sources"][key]
-        lines = [[Span(source["title"])], [Span(f"{source['locator']} (read {source['retrieved']})", "dim")]]
-        rows.append(_labelled([Span(str(number), "cite"), Span(f" {source['kind']}", "dim")], lines))
-    return [Section("Sources", [Grid(rows)])] if rows else []
-
-
-def _foot(drug: dict[str, Any], also: tuple[str, ...] = ()) -> Line:
-    """End with what kind of thing this is, how well it is sourced, and where it comes from."""
-    parts = [DISCLAIMER]
-    if all(source["kind"] != "regulator" for source in drug["sources"].values()):
-        parts.append("Weakly sourced: no regulator's document.")
-    parts.append(f"Reviewed {drug['reviewed']}." if drug["reviewed"] else "Not yet reviewed.")
-    known = f"; also in {', '.join(also)}" if also else ""
-    parts.append(f"From {drug['database']['name']} {drug['database']['version']}{known}.")
-    return [Span(" ".join(parts), "words")]
-
-
-_SECTIONS = {
-    "mechanism": _mechanism,
-    "uses": _uses,
-    "side-effects": _side_effects,
-    "contraindications": _contraindications,
-    "cautions": _cautions,
-}
-PART_SECTIONS: dict[str, tuple[str, ...]] = {
-    "mechanism": ("mechanism",),
-    "uses": ("uses",),
-    "side-effects": ("side-effects",),
-    "contraindications": ("contraindications", "cautions"),
-}
-"""Sections of a page that each command for a part shows."""

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 
 from drugref.answer import Answer
-from drugref.columns import COLUMNS
+from drugref.spec import COLUMNS
 
 
 class _Line:

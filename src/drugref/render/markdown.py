@@ -3,12 +3,13 @@
 import re
 
 from drugref.pages.view import TIE, Bullets, Grid, Line, Page, Paragraph, Table, View
+from drugref.terminal import Style
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def render(views: list[View]) -> str:
-    """Return views as one Markdown document."""
+def render(views: list[View], style: Style) -> str:
+    """Return views as one Markdown document, however a terminal looks."""
     return "\n".join(_page(view) if isinstance(view, Page) else _table(view) for view in views)
 
 

@@ -16,6 +16,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
+from drugref.terminal import Style
 from drugref.text import to_ascii
 
 _STYLES = {
@@ -44,21 +45,21 @@ _NARROW = 72
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def render(views: list[View], width: int, *, color: bool, ascii_only: bool) -> str:
-    """Return views as text of at most ``width`` columns."""
+def render(views: list[View], style: Style) -> str:
+    """Return views as text of at most ``style.width`` columns."""
     out = io.StringIO()
     console = Console(
         file=out,
-        width=width,
+        width=style.width,
         height=100,  # of no account here, but without one Rich reads COLUMNS by itself, whatever stands there
-        color_system="standard" if color else None,
-        force_terminal=color,
+        color_system="standard" if style.color else None,
+        force_terminal=style.color,
         legacy_windows=False,
         markup=False,
         emoji=False,
         highlight=False,
     )
-    painter = _Painter(console, width, ascii_only=ascii_only)
+    painter = _Painter(console, style.width, ascii_only=style.ascii_only)
     for number, view in enumerate(views):
         if number:
             console.print()

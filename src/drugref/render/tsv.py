@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from drugref.answer import Answer
-from drugref.columns import COLUMNS
+from drugref.spec import COLUMNS
 
 
 def render(answer: Answer, header: bool | None = None) -> Iterator[str]:

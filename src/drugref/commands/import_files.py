@@ -17,20 +17,20 @@ from typing import Any, NamedTuple
 
 from drugref import output, places
 from drugref.aside import beside, sweep, unwinding, written
-from drugref.build.compile import Entry, compile_into
+from drugref.build.compile import compile_into
 from drugref.build.proof import seal
+from drugref.columns import FACT_TABLES, PART_COMMANDS
 from drugref.curated import canonical
 from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
+from drugref.facts import Entry
 from drugref.importers.archive import size_of
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
 from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source
 from drugref.progress import watched
+from drugref.spec import KINDS, Request
 from drugref.store import Store, open_store, proved
 from drugref.text import name_key, printable, slug
-
-KINDS = ("homeopathic", "cosmetic", "sunscreen", "other")
-"""Kinds of product that are left out unless asked for."""
 
 
 class Wanted(NamedTuple):
@@ -48,6 +48,13 @@ class Wanted(NamedTuple):
     """File for the report as JSON."""
     as_toml: bool
     """Whether the records are printed in the curated schema, and no database is written."""
+
+
+def perform(request: Request) -> int:
+    """Carry a request to import out; see ``import_files``."""
+    kinds = tuple(kind for entry in request["include"] or () for kind in entry.split(",") if kind)
+    only, as_toml = tuple(request["only"] or ()), request["format"] == "toml"
+    return import_files(Wanted(tuple(request.names), request["to"], only, kinds, request["report"], as_toml=as_toml))
 
 
 def import_files(wanted: Wanted) -> int:
@@ -185,8 +192,9 @@ def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, d
 
 
 _FACTS = (
-    "SELECT inn, (SELECT group_concat(row, char(10)) FROM fact WHERE fact.drug = drug.id AND part < 4) FROM drug ORDER BY inn"
-)
+    "SELECT inn, (SELECT group_concat(row, char(10)) FROM fact WHERE fact.drug = drug.id AND part IN ({parts})) "
+    "FROM drug ORDER BY inn"
+).format(parts=", ".join(str(FACT_TABLES.index(command)) for command in PART_COMMANDS))
 
 
 def _drugs(connection: sqlite3.Connection, age: int) -> Iterator[tuple[str, int, str]]:

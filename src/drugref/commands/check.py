@@ -1,0 +1,89 @@
+"""Database files checked, and written in canonical form."""
+
+from drugref import places
+from drugref.answer import Answer, Row, row_of
+from drugref.aside import written
+from drugref.build.compile import decode, read_source
+from drugref.curated import canonical
+from drugref.curated.validate import Problem, check_any, load_any, parse
+from drugref.errors import DrugrefError, InvalidDatabaseError
+from drugref.model import Document
+from drugref.spec import Request
+from drugref.store import Store, open_store, prove
+
+INVALID = 5
+
+
+def answer(request: Request, stores: list[Store]) -> Answer:
+    """Report every problem of every file; with ``fix``, first write in canonical form what can be written so.
+
+    The exit code is 0 if there is no problem and 5 otherwise; 1 if a file could not be read and none is invalid.
+    """
+    answer = Answer("check")
+    if request["schema"]:
+        from drugref.curated.schema import json_schema
+
+        answer.text, answer.code = json_schema(), 0
+        return answer
+    in_use = [] if request.names else places.databases(request.databases, answer.remarks.append)
+    files = request.names or [path for path in in_use if path.endswith(places.TOML)]
+    found: list[tuple[str, Problem]] = []
+    answer.code = 0
+    for path in files:
+        try:
+            found += [(path, problem) for problem in _check_file(path, answer.remarks, fix=request["fix"])]
+        except InvalidDatabaseError as error:
+            found.append((path, Problem((), "a database", str(error), "restore or remove the file", 1)))
+        except DrugrefError as error:
+            answer.remarks.append(str(error))
+            answer.code = error.exit_code
+    answer.rows = [_row(path, problem) for path, problem in found]
+    answer.code = INVALID if found else answer.code
+    return answer
+
+
+def _row(path: str, problem: Problem) -> Row:
+    told = {"file": path, "line": problem.line, "path": problem.place}
+    return row_of("check", {**told, "expected": problem.expected, "got": problem.got, "advice": problem.advice})
+
+
+def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
+    if path.endswith(places.STORE):
+        remarks.append(proof_of(path))
+        return []
+    text = decode(read_source(path), path)
+    document, problems = load_any(text)
+    if fix:
+        repaired = _repair(text)
+        if repaired is None:
+            remarks.append(f"{path}: mend the problems first; nothing was written")
+        elif repaired == text:
+            remarks.append(f"{path}: already in canonical form")
+        else:
+            with written(path) as file:
+                file.write(repaired.encode())
+            remarks.append(f"{path}: written in canonical form")
+            document, problems = load_any(repaired)
+    elif document and not problems and canonical.write(document, text) != text:
+        remarks.append(f"{path}: not in canonical form; run drugref check --fix {path}")
+    if document and not problems:
+        held = f"{len(document.drugs)} drugs" if isinstance(document, Document) else f"{len(document.terms)} terms"
+        remarks.append(f"{path}: {held}, {len(document.sources)} sources, no problems")
+    return problems
+
+
+def proof_of(path: str) -> str:
+    """Prove an imported database and return in words what was proved; raise InvalidDatabaseError with what is wrong."""
+    if words := prove(path):
+        raise InvalidDatabaseError(f"{path} {words}")
+    with open_store(path) as store:
+        return f"{path}: {store.meta('drugs')} drugs, its checksum holds, no problems"
+
+
+def _repair(text: str) -> str | None:
+    """Return the canonical form, or None while problems stand in the way that need a curator."""
+    data = parse(text)
+    if isinstance(data, Problem):
+        return None
+    document, problems = check_any(canonical.tidy(data))
+    return None if problems or document is None else canonical.write(document, text)

@@ -1,0 +1,119 @@
+"""The commands on the facts of drugs, of those named or of all: show, one part, list, sources."""
+
+from drugref import query
+from drugref.answer import Answer
+from drugref.columns import PART_COMMANDS
+from drugref.names import find_drugs
+from drugref.parts import LABEL_TEXT
+from drugref.run import format_of
+from drugref.spec import Request
+from drugref.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from drugref.answer import Row
+
+REVERSE = {"uses": "for", "side-effects": "effect", "contraindications": "with"}
+"""Commands that look backwards, and the option that asks them to."""
+
+
+def answer(request: Request, stores: list[Store]) -> Answer:
+    """Answer a request for drugs and their facts, of the drugs named or of all."""
+    option = REVERSE.get(request.command)
+    if option and request[option] is not None:
+        from drugref.commands.reverse import reverse
+
+        return reverse(request, request[option], stores)
+    found = Answer(request.command)
+    drugs = find_drugs(request.drugs, stores, found) if request.drugs is not None else None
+    found.short = drugs is not None
+    if request.command == "show":
+        found.rows = _counted(_long_rows(drugs or []), found)
+        found.records = (query.record(drug) for drug in drugs or [])
+        found.found = bool(drugs)
+    else:
+        found.rows = _counted(_kept(request, drugs, stores, found), found)
+    if request.command in ("show", *PART_COMMANDS) and format_of(request) in _PAGES:
+        found.views = _pages(request, drugs, stores, found)
+    return found
+
+
+_PAGES = ("table", "markdown")
+
+
+def _pages(
+    request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer
+) -> "Callable[[list[Row]], list[Any]]":
+    def views(rows: "list[Row]") -> "list[Any]":
+        from drugref.pages import drug
+
+        chosen = drugs if drugs is not None else query.all_drugs(stores)
+        records = (query.record(entry) for entry in chosen)
+        return list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
+
+    return views
+
+
+def _kept(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterator[Row]":
+    rows = _facts(request, drugs, stores, found)
+    if request.command != "list":
+        return rows
+    keep = query.list_filter(request["class"], request["atc"], request["status"])
+    if request["use"] is not None:
+        from drugref.commands.reverse import used_for
+
+        used = used_for(request["use"], stores)
+        return (row for row in rows if row[0].split("\t", 1)[0] in used and keep(row))
+    return filter(keep, rows)
+
+
+def _facts(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterator[Row]":
+    kept = query.filter_of(request.values)
+    if drugs is None:
+        yield from query.all_facts(request.command, stores, kept)
+        if kept:
+            found.nothing += query.without_facts(request.command, stores)
+            if unsorted := query.unsorted(request.command, stores):
+                found.remarks.append(
+                    f"of {unsorted} drugs the label is kept as text alone, which no filter sorts; see drugref search"
+                )
+        return
+    for drug in drugs:
+        rows = query.facts(request.command, drug, kept)
+        yield from rows
+        if not rows:
+            yield from _explain(request, drug, found)
+
+
+def _explain(request: Request, drug: query.Found, found: Answer) -> "Iterator[Row]":
+    """Tell apart a drug of which the filter leaves nothing and one of which nothing is recorded at all."""
+    everything = query.facts(request.command, drug, query.Filter())
+    if all(empty for _, _, empty in everything):
+        yield from everything
+        return
+    found.remarks.append(f"{drug.inn}: no {request.command.replace('-', ' ')} of that frequency or kind recorded")
+    if any(f"\t{LABEL_TEXT}\t" in row for row, _, _ in everything):
+        found.remarks.append(
+            f"{drug.inn}: its label is kept as text, which no filter sorts; see drugref {request.command} {drug.inn}"
+        )
+
+
+def _long_rows(drugs: "list[query.Found]") -> "Iterator[Row]":
+    for drug in drugs:
+        for row in query.long_form(drug).split("\n"):
+            yield row, "", 0
+
+
+def _counted(rows: "Iterator[Row]", found: Answer) -> "Iterator[Row]":
+    """Pass rows on, noting whether there is a fact among them and which drugs have none."""
+    for row in rows:
+        if row[2]:
+            found.nothing.append(row[0].split("\t", 1)[0])
+        else:
+            found.found = True
+        yield row
+    if not (found.found or found.nothing or found.short):
+        found.remarks.append("nothing recorded matches; this is not evidence of safety")
