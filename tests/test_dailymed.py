@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from drugref.incidence.tables.grid import GridError, grid_of
 
 from drugref.importers.dailymed import NotALabelError, identify, labels, read_label
 from drugref.importers.spl_sections import V3
+from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.job import Job
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from tests.conftest import ROOT

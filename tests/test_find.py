@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref import query, search, vocabulary
+from drugref import query, search, store, vocabulary
 from drugref.build.compile import compile_into, entries
+from drugref.build.proof import seal
 from drugref.columns import PART_COMMANDS
 from drugref.curated.validate import load, load_vocabulary
 from drugref.errors import AmbiguousNameError, UnknownDrugError, UsageError
-from drugref.store import Store, open_store, open_vocabulary
-from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli
+from drugref.store import Store
+from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli, open_store, open_vocabulary
 
 SAMPLE_WORDS = ROOT / "tests" / "samples" / "vocabulary.toml"
 DB = ("--db", str(SAMPLE))
@@ -29,7 +30,8 @@ def cells(out: str, column: int) -> list[str]:
 def bundled(cache: Path) -> Iterator[list[Store]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        yield [open_store(str(BUNDLED))]
+        with store.open_store(str(BUNDLED)) as opened:
+            yield [opened]
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ class TestNames:
         compile_into(connection, document.database, entries(document), {})
         connection.execute("INSERT INTO name VALUES('doublin', 1, 'Doublin', 'brand'), ('doublin', 2, 'Doublin', 'brand')")
         connection.close()
+        seal(str(home / "import.sqlite"))
         code, out, err = cli("show", "doublin")
         assert (code, out) == (3, "")
         assert err == "drugref: doublin is ambiguous: it may mean emptazole, examplin\n"

@@ -11,6 +11,9 @@ import os
 from drugref import output, spec
 from drugref.errors import DrugrefError, UsageError
 
+_LONGEST = 600
+"""Characters of a message about wrong usage."""
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
@@ -32,8 +35,8 @@ def entry(arguments: list[str]) -> int:
     try:
         return _dispatch(arguments)
     except DrugrefError as error:
-        if str(error):
-            output.warn(str(error))
+        if words := str(error):
+            output.warn(_cut(words) if isinstance(error, UsageError) else words)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -45,6 +48,11 @@ def entry(arguments: list[str]) -> int:
         return 1
 
 
+def _cut(words: str) -> str:
+    """Leave the middle out of a message that repeats an argument of any length; what is wrong stands around it."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 2 :]}"
+
+
 def _dispatch(arguments: list[str]) -> int:
     if "_DRUGREF_COMPLETE" in os.environ:
         from drugref import complete
@@ -53,6 +61,10 @@ def _dispatch(arguments: list[str]) -> int:
         if answer:
             output.write([answer[0]])
             return answer[1]
+        try:
+            return _typer(arguments)
+        except Exception:
+            return 1  # the shell asked for something odd; TAB is no place for a complaint
     elif request := spec.read(arguments):
         from drugref.run import run
 
@@ -74,6 +86,8 @@ def _typer(arguments: list[str]) -> int:
             from drugref.complete import mend_zsh
 
             mend_zsh()
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # Click's, once the reader of its help went away
+            return output.BROKEN_PIPE
         return int(end.code or 0)
     except Exception as error:
         if not hasattr(error, "format_message"):

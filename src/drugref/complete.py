@@ -21,7 +21,8 @@ def drugs(incomplete: str) -> list[str]:
     found: dict[str, None] = {}
     for path in places.databases():
         try:
-            found.update(dict.fromkeys(_names(open_store(path), incomplete)))
+            with open_store(path) as store:
+                found.update(dict.fromkeys(_names(store, incomplete)))
         except (DrugrefError, sqlite3.Error):
             continue  # TAB is no place for a complaint; the command itself will make it
     return list(found)[:_MOST]
@@ -49,6 +50,8 @@ def answer() -> tuple[str, int] | None:
     None if it asks for something else than a drug's name, or in a way that only Typer can read.
     """
     shell = os.environ.get("_DRUGREF_COMPLETE", "").removeprefix("complete_")
+    if shell == "bash" and not os.environ.get("COMP_CWORD", "").isdecimal():
+        return "", 0  # which word is meant cannot be told, and Typer would fail over it
     words = _words(shell)
     if words is None or len(words) < 3 or words[1] not in TAKE_DRUGS or any(word.startswith("-") for word in words[2:]):
         return None
@@ -66,7 +69,7 @@ def _words(shell: str) -> list[str] | None:
     if shell == "bash":
         words = os.environ.get("COMP_WORDS", "").split("\n")
         position = os.environ.get("COMP_CWORD", "")
-        words = [*words, ""][: int(position) + 1] if position.isdigit() else []
+        words = [*words, ""][: int(position) + 1] if position.isdecimal() else []
     elif shell in ("zsh", "fish"):
         typed = os.environ.get("_TYPER_COMPLETE_ARGS", "")
         words = typed.split() + ([""] if typed.endswith(" ") else [])

@@ -232,6 +232,7 @@ COMMANDS: "dict[str, Command]" = {
     "databases": Command(
         "databases", "Show the databases in use, those that precede first.",
         ("name", "drugs", "version", "built", "size", "path"),
+        options=(Option("--verify", "Read each from end to end: checksum, tables, contents."),),
         opens=False,
     ),
     "check": Command(

@@ -25,6 +25,10 @@ def style(color: str = "auto") -> Style:
     return Style(width(), height=height() or 24, color=use_color(color), ascii_only=is_ascii_only())
 
 
+_WIDEST = 1000
+"""Columns beyond which nobody's terminal goes; a table is padded to its width, in memory."""
+
+
 def is_terminal() -> bool:
     """Tell whether standard output is a terminal."""
     try:
@@ -55,7 +59,7 @@ def width() -> int:
             columns = os.get_terminal_size(1).columns
         except (OSError, ValueError):
             columns = 80
-    return max(columns, 20) if columns else 80
+    return min(max(columns, 20), _WIDEST) if columns else 80
 
 
 def height() -> int:

@@ -3,13 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from drugref.codec import json_of, record_json
-from drugref.spec import COLUMNS
-from drugref.columns import TABLE_OF
 from drugref.bands import BANDS
-from drugref.facts import Fact, class_text, joined, kinds_of, limits_of, nothing_recorded, phrases, scope_of, sections_text, status_text, text_of, walk
+from drugref.codec import json_of, record_json
+from drugref.columns import TABLE_OF
+from drugref.facts import (
+    Fact,
+    class_text,
+    joined,
+    kinds_of,
+    limits_of,
+    nothing_recorded,
+    phrases,
+    scope_of,
+    sections_text,
+    status_text,
+    text_of,
+    walk,
+)
 from drugref.model import Database, Drug, SideEffect, Source
 from drugref.parts import LABEL_TEXT, NOTHING, NOTHING_KIND, PASSAGES
+from drugref.spec import COLUMNS
 
 
 class Row(NamedTuple):

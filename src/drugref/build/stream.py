@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Any, BinaryIO
 
 from drugref import model
-from drugref.build.compile import compile_into
+from drugref.build.compile import compile_into, open_source
 from drugref.codec import decode, json_of
+from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 from drugref.facts import Entry, cited_by
 from drugref.model import Document, Drug, Source
 from drugref.progress import watched
-from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 
 _PIECE = 1 << 18
 """Bytes read at a time."""
@@ -43,7 +43,7 @@ def fill(connection: sqlite3.Connection, path: str, meta: dict[str, object], sea
     Raises NotStreamedError, sqlite3.Error.
     """
     try:
-        with open(path, "rb") as file, watched(os.fstat(file.fileno()).st_size) as advance:
+        with open_source(path) as file, watched(os.fstat(file.fileno()).st_size) as advance:
             pieces = _pieces(file, seal, advance)
             head = _parse(next(pieces, b""))
             if head.keys() != {"schema", "database"}:

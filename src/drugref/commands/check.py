@@ -10,7 +10,7 @@ from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
 from drugref.spec import Request
-from drugref.store import Store
+from drugref.store import Store, open_store, prove
 
 INVALID = 5
 
@@ -26,7 +26,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 
         answer.text, answer.code = json_schema(), 0
         return answer
-    files = request.names or [path for path in places.databases(request.databases) if path.endswith(places.TOML)]
+    in_use = [] if request.names else places.databases(request.databases, answer.remarks.append)
+    files = request.names or [path for path in in_use if path.endswith(places.TOML)]
     found: list[tuple[str, Problem]] = []
     answer.code = 0
     for path in files:
@@ -48,6 +49,9 @@ def _row(path: str, problem: Problem) -> Row:
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
+    if path.endswith(places.STORE):
+        remarks.append(proof_of(path))
+        return []
     text = decode(read_source(path), path)
     document, problems = load_any(text)
     if fix:
@@ -67,6 +71,14 @@ def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
         held = f"{len(document.drugs)} drugs" if isinstance(document, Document) else f"{len(document.terms)} terms"
         remarks.append(f"{path}: {held}, {len(document.sources)} sources, no problems")
     return problems
+
+
+def proof_of(path: str) -> str:
+    """Prove an imported database and return in words what was proved; raise InvalidDatabaseError with what is wrong."""
+    if words := prove(path):
+        raise InvalidDatabaseError(f"{path} {words}")
+    with open_store(path) as store:
+        return f"{path}: {store.meta('drugs')} drugs, its checksum holds, no problems"
 
 
 def _repair(text: str) -> str | None:

@@ -30,7 +30,8 @@ def perform(request: Request) -> int:
     if to is None and shown_as == "parquet" and terminal.is_terminal():
         raise UsageError("parquet is not for a terminal; name a file with --to")
     work = _Export(request.drugs, renderer(shown_as), to)
-    return with_stores_of(list(dict.fromkeys(request.databases)) or places.databases(), work)
+    paths = list(dict.fromkeys(request.databases)) or places.databases((), output.warn)
+    return with_stores_of(paths, work, request.databases)
 
 
 class _Export:

@@ -122,3 +122,5 @@ def _counted(rows: "Iterator[Row]", found: Answer) -> "Iterator[Row]":
         else:
             found.found = True
         yield row
+    if not (found.found or found.nothing or found.short):
+        found.remarks.append("nothing recorded matches; this is not evidence of safety")

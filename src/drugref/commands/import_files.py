@@ -19,6 +19,7 @@ from urllib.parse import quote
 from drugref import output, places
 from drugref.aside import beside, unwinding, written
 from drugref.build.compile import compile_into
+from drugref.build.proof import seal
 from drugref.columns import FACT_TABLES, PART_COMMANDS
 from drugref.curated import canonical
 from drugref.errors import DrugrefError, UnknownDrugError, UsageError
@@ -29,7 +30,7 @@ from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source
 from drugref.progress import watched
 from drugref.spec import KINDS, Request
-from drugref.store import Store, open_store
+from drugref.store import Store, open_store, proved
 from drugref.text import name_key, printable, slug
 
 
@@ -198,6 +199,8 @@ def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, d
                 changes = _changes(path, connection)
             finally:
                 connection.close()
+            seal(aside)
+        proved(path)
     except sqlite3.Error as error:
         raise DrugrefError(f"cannot write {path}: {error}") from None
     except OSError as error:
@@ -235,7 +238,7 @@ def _changes(path: str, connection: sqlite3.Connection) -> dict[str, Any]:
                 changed["changed"].add(inn)
         else:
             changed["added" if ages == (1,) else "removed"].add(inn)
-    earlier.connection.close()
+    earlier.close()
     return {what: {"drugs": one.number, "first": one.first} for what, one in changed.items()}
 
 

@@ -188,6 +188,10 @@ def _table_checker(key: _Checker, item: _Checker) -> _Checker:
     return check
 
 
+_MOST_STRANGE = 100
+"""Unknown keys of one table that are told one by one; a file may hold millions, and nobody reads so many."""
+
+
 def _record_checker(record: Any) -> _Checker:
     hints = get_type_hints(record, include_extras=True)
     checkers = {key_of(field.name): (field.name, checker_of(hints[field.name])) for field in fields(record)}
@@ -200,12 +204,15 @@ def _record_checker(record: Any) -> _Checker:
             return None
         known: dict[str, Any] = {}
         complete = True
+        strange = 0
         for key, entry in value.items():
             if found := find(key):
                 known[found[0]] = found[1](entry, (path, key), problems)
-            else:
+            elif (strange := strange + 1) <= _MOST_STRANGE:
                 advice = f"take it out, or write one of {', '.join(checkers)}"
                 _note(problems, (path, key), "a known key", quoted(key), advice)
+        if strange > _MOST_STRANGE:
+            _note(problems, path, "known keys", f"{strange - _MOST_STRANGE} more that are not", "take them out")
         for key in required:
             if key not in value:
                 complete = False
@@ -453,7 +460,7 @@ def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Prob
     if problems:
         from drugref.curated.toml_lines import Lines
 
-        lines = Lines(text)
+        lines = Lines(text, (problem.path for problem in problems))
         problems = sorted(
             (replace(problem, line=lines.of(problem.path)) for problem in problems),
             key=lambda problem: (problem.line, problem.place),

@@ -52,6 +52,7 @@ def render(views: list[View], style: Style) -> str:
     console = Console(
         file=out,
         width=style.width,
+        height=100,  # of no account here, but without one Rich reads COLUMNS by itself, whatever stands there
         color_system="standard" if style.color else None,
         force_terminal=style.color,
         legacy_windows=False,
