@@ -140,6 +140,11 @@ def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
     return [*names, *json.loads(data)["class"]]
 
 
+def also(drug: Found, stores: "list[Store]") -> tuple[str, ...]:
+    """Return the names of the further databases that know a drug."""
+    return _also(drug.inn, stores[stores.index(drug.store) + 1 :])
+
+
 def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:
     return tuple(store.meta("name") for store in stores if knows(store, inn))
 
