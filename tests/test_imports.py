@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "drugref"
 FLAT = {
     "base": "errors bands columns parts spec text places answer likeness dosing aside terminal output progress job",
     "model": "model codec facts",
-    "query": "store query suggest vocabulary search compare screen complete library medicines meant unrecorded",
+    "query": "store query suggest vocabulary search compare screen complete library medicines meant unrecorded class_search",
     "commands": "run names",
     "command line": "cli shortcut __main__",
 }

@@ -179,7 +179,7 @@ COMMANDS: "dict[str, Command]" = {
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
         options=(
-            Option("--class", "Only drugs whose class has this text.", takes="word", metavar="TEXT"),
+            Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
             Option(
                 "--status", f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", takes="word", metavar="STATUS",

@@ -70,13 +70,22 @@ def _kept(request: Request, drugs: "list[query.Found] | None", stores: list[Stor
     rows: Iterable[Row] = _facts(request, drugs, stores, found)
     if request.command != "list":
         return rows
-    keep = query.list_filter(request["class"], request["atc"], request["status"])
+    of_class = None
+    if request["class"] is not None:
+        from drugref.class_search import ClassSearch
+
+        of_class = ClassSearch(request["class"])
+        rows = list(rows)
+    keep = query.list_filter(of_class.finds if of_class else None, request["atc"], request["status"])
+    if of_class:
+        rows = [row for row in rows if keep(row)]
+        found.remarks.append(of_class.remark(len(rows)))
     if request["use"] is not None:
         from drugref.commands.reverse import used_for
 
         used = used_for(request["use"], stores)
         return (row for row in rows if row[0].split("\t", 1)[0] in used and keep(row))
-    return filter(keep, rows)
+    return (row for row in rows if keep(row))
 
 
 def _facts(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterator[Row]":
