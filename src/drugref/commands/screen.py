@@ -25,6 +25,10 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         meant = asked(conditions, words)
         findings = [*_named_twice(request.drugs, stores), *screen(records, meant, words)]
     findings += [Finding(NOT_CHECKED, name, "", "unknown drug, not screened at all", ()) for name, _ in answer.unknown]
+    findings += [
+        Finding(NOT_CHECKED, known["medicine"], "", "no record of its own: only what others say of it was checked", ())
+        for known in answer.medicines
+    ]
     for sought, above in meant:
         answer.sought[sought.text] = [*sought.phrases, *above.phrases]
     answer.rows = [_row(finding) for finding in findings]
