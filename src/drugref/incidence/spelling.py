@@ -15,7 +15,7 @@ _NOBODY = frozenset(POSSESSIVES)
 _PAIR = re.compile(r"\b([A-Z][^\W\d_A-Z]+)-([A-Z][^\W\d_A-Z]+)\b")
 _HALVES = frozenset(HALVES)
 SHOUTED = 5
-"""Letters up to which a term in capitals may be an abbreviation."""
+"""Letters up to which a term or word in capitals may be an abbreviation."""
 
 
 def in_sentence(term: str, *, shouted: bool = False) -> str:
@@ -28,8 +28,8 @@ def in_sentence(term: str, *, shouted: bool = False) -> str:
     >>> in_sentence("Crohn's disease"), in_sentence("Non-Cardiac Chest Pain"), in_sentence("Hepatitis A")
     ("Crohn's disease", 'non-cardiac chest pain', 'hepatitis A')
     """
-    letters = "".join(char for char in term if char.isalpha())
-    shouted = letters.isupper() and (shouted or len(letters) > SHOUTED)
+    letters = ["".join(filter(str.isalpha, part)) for part in term.split("/")]
+    shouted = term.isupper() and (shouted or max(map(len, letters)) > SHOUTED)
     kept = _pairs(term)
     found = _WORD.sub(lambda match: match[0] if match[0] in kept else _written(match, shouted), term)
     return _PHRASE.sub(lambda match: _PHRASES[match[0].lower()], found)
@@ -52,7 +52,7 @@ def _written(match: re.Match[str], shouted: bool) -> str:
         return word
     if bare.title() in _NAMES:
         return bare.title() + word[len(bare) :].lower()
-    if shouted:
+    if shouted or (bare.isupper() and len(bare) > SHOUTED):
         return word.lower()
     inside = bare[1:] != bare[1:].lower() or (len(bare) == 1 and (bare != "A" or match.start() > 0))
     owner = re.fullmatch(r"[A-Z].*['’]s", word) and bare.lower() not in _NOBODY

@@ -20,7 +20,8 @@ ABBREVIATIONS = entries("""
     GERD; GI; IBS; NEC
     HDL; LDL; VLDL
     NOS; ULN; UV
-    PPE; TEN; SLE
+    PPE; SLE
+    DRESS; SJS; TEN
     SIADH; TSH
 """)
 """Abbreviations, which stay so in a table that writes everything in capitals."""
@@ -145,6 +146,7 @@ POSSESSIVES = entries("""
 
 HALVES = entries("""
     after; anti; co; cross; extra; flu; hyper; hypo; inter; intra; multi; non; over; post; pre; self; semi; sub; under
+    palmar; plantar
     like; related; associated; induced; emergent; dependent; threatening; free
     site; type; wave; cell; organ; onset; term; dose; eye; skin; heart; blood
 """)

@@ -143,7 +143,7 @@ KINDS = entries("""
     system; systems
     tract
 """)
-"""Words behind a system that leave it one: "cardiac disorders". One disorder, "skin disorder", is an effect."""
+"""Words behind a system that leave it one: "cardiac disorders"."""
 
 HAPPENINGS = entries("""
     effects
@@ -156,9 +156,10 @@ HAPPENINGS = entries("""
 CHANGES = entries("""
     abnormalities
     changes
+    disorder
     findings
 """)
-"""Words behind a system that head a list with it and mean an effect all the same: "skin changes"."""
+"""Words behind a system that head a list with it and mean an effect all the same: "skin disorder"."""
 
 EFFECTS_TOO = entries("""
     administration site reaction

@@ -34,7 +34,7 @@ _STUDY_ARM = words(
     """),
 )
 NO_ARMS = (
-    Rule("a test of significance", (r"\bp[\s-]?values?\b", r"\bp ?[<=]", r"^\W*p\W*$"), "P value"),
+    Rule("a test of significance", (r"\bp[\s-]?values?\b", r"\bp ?[<=] ?[01]?\.?\d", r"^\W*p\W*$"), "P value"),
     Rule(
         "a comparison of arms",
         (
@@ -67,7 +67,7 @@ NO_ARMS = (
     Rule("a number of events", (r"^\W*(?:events?|cases)\W*$",), "Events"),
     Rule(
         "stopped treatment",
-        (r"\bleading to\b", r"\bresulting in\b", r"\bwithdrawals?\b", rf"\b{either(STOPPING)}\b"),
+        (r"\bleading to\b", r"\bresulting in\b", r"\bwithdrawals?(?= \w)", rf"\b{either(STOPPING)}\b"),
         "Discontinued",
     ),
 )

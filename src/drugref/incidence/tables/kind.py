@@ -93,7 +93,7 @@ NO_HARMS = (
         """),
         "Recommended dosage",
     ),
-    Rule("interactions", entries(r"\bco-?administ\w+; \bdrug interactions?\b; \binteract\w*"), "Drug interactions"),
+    Rule("interactions", entries(r"\bco-?administ\w+; \binteract\w*"), "Drug interactions"),
     Rule(
         "antibodies and germs",
         entries(r"""
