@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "drugref"
 FLAT = {
     "base": "errors bands columns parts spec text places answer likeness aside terminal output progress job",
     "model": "model codec facts",
-    "query": "store query suggest vocabulary search compare screen complete library medicines",
+    "query": "store query suggest vocabulary partners patient search compare screen complete library medicines",
     "commands": "run names",
     "command line": "cli __main__",
 }

@@ -1,57 +1,100 @@
 """A list of medicines and conditions held against the records."""
 
-import json
-
-from drugref import query
 from drugref.answer import Answer, Row, row_of
-from drugref.errors import AmbiguousNameError, UsageError
+from drugref.errors import UsageError
 from drugref.names import find_drugs
-from drugref.pages import found as pages
-from drugref.screen import NOT_CHECKED, Finding, asked, screen
+from drugref.partners import Medley, Partner
+from drugref.patient import Asked, ask
+from drugref.screen import KINDS, NOT_CHECKED, ONLY_IF, SHARED, Finding, screen, shared_effects
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
 from drugref.text import printable
 
+FAILED = 6
+"""Exit code where something was found that the caller wants to fail on. 1 to 5 are taken: this is no error."""
+
 
 def answer(request: Request, stores: list[Store]) -> Answer:
     """Screen a list of medicines under some conditions. Raises UsageError if no drug is named."""
-    if not request.drugs:
+    names = [name.strip() for word in request.drugs or () for name in word.split(",") if name.strip()]
+    if not names:
         raise UsageError("screen: name the medicines, or give them on standard input")
     answer = Answer("screen")
-    found = find_drugs(request.drugs, stores, answer)
-    words = open_vocabulary()
-    records = [json.loads(query.record(drug)) for drug in found]
-    conditions = list(request["condition"] or ())
-    meant = asked(conditions, words)
-    findings = [*_named_twice(request.drugs, stores), *screen(records, meant, words)]
-    findings += [Finding(NOT_CHECKED, name, "", "unknown drug, not screened at all", ()) for name, _ in answer.unknown]
-    for sought, above in meant:
-        answer.sought[sought.text] = [*sought.phrases, *above.phrases]
+    medley = Medley(open_vocabulary())
+    partners = [partner_of(name, stores, medley, answer) for name in names]
+    different = list({partner.inn: partner for partner in partners}.values())
+    conditions = [ask(text, medley, stores) for text in request["condition"] or ()]
+    findings = [*_named_twice(partners), *screen(different, conditions, medley)]
+    if request["effects"]:
+        findings += shared_effects(different, medley)
+    findings.sort(key=lambda finding: KINDS.index(finding.finding))
+    for asked in conditions:
+        answer.sought[asked.text] = asked.phrases
+    _say_figures(conditions, answer)
     answer.rows = [_row(finding) for finding in findings]
-    answer.found = any(finding.finding != NOT_CHECKED for finding in findings)
-    answer.views = lambda _: [pages.screen_page([drug.inn for drug in found], conditions, findings)]
-    if not answer.found:
-        answer.remarks.append("nothing recorded applies to these; this is not evidence of safety: see what was not checked")
+    answer.found = any(finding.finding not in (NOT_CHECKED, SHARED) for finding in findings)
+    answer.code = FAILED if _fails(request["fail_on"], findings) else None
+    answer.remarks += verdict(different, found=answer.found)
+    answer.views = lambda _: _views(different, conditions, findings)
     return answer
 
 
-def _named_twice(names: list[str], stores: list[Store]) -> list[Finding]:
+def partner_of(name: str, stores: list[Store], medley: Medley, answer: Answer) -> Partner:
+    """Return what a name means, whoever knows it; remark on names that are not known, or are known by another."""
+    partner = medley.partner(name, stores)
+    if partner.found or not partner.known:
+        find_drugs([name], stores, answer)
+    elif partner.inn.casefold() != name.casefold():
+        answer.remarks.append(f"{printable(name, 60)} → {partner.inn} (no record)")
+    return partner
+
+
+def _named_twice(partners: list[Partner]) -> list[Finding]:
     """Return a finding for each drug that two of the names mean."""
-    meant: dict[str, list[str]] = {}
-    for name in names:
-        try:
-            found = query.look_up(name, stores)
-        except AmbiguousNameError:
-            continue
-        if found:
-            meant.setdefault(found.inn, []).append(name)
+    meant: dict[str, list[Partner]] = {}
+    for partner in partners:
+        meant.setdefault(partner.inn, []).append(partner)
     return [
-        Finding("same-drug", inn, ", ".join(printable(name, 60) for name in given), "named more than once", ())
-        for inn, given in meant.items()
+        Finding(
+            "same-drug", given[0].text, ", ".join(printable(partner.typed, 60) for partner in given), "named more than once"
+        )
+        for given in meant.values()
         if len(given) > 1
+    ]
+
+
+def _say_figures(conditions: list[Asked], answer: Answer) -> None:
+    for asked in conditions:
+        if asked.figure and asked.figure.stage:
+            answer.remarks.append(
+                f"{printable(asked.text, 60)}: taken as {asked.figure.stage} (K/DOQI stages) where no figure is recorded"
+            )
+
+
+def _fails(level: str | None, findings: list[Finding]) -> bool:
+    kinds = {"contraindication": ("contraindication",), "caution": ("contraindication", "caution", ONLY_IF)}
+    return level is not None and any(finding.finding in kinds[level] for finding in findings)
+
+
+def verdict(partners: list[Partner], *, found: bool) -> list[str]:
+    """Return what is said of a screen as a whole; that nothing applies only where every medicine has a record."""
+    lacking = [printable(partner.typed, 60) for partner in partners if not partner.found]
+    if lacking:
+        return [f"not fully checked: no record of {', '.join(lacking)}; only what others say of it was checked"]
+    if not found:
+        return ["nothing recorded applies to these; this is not evidence of safety: see what was not checked"]
+    return []
+
+
+def _views(partners: list[Partner], conditions: list[Asked], findings: list[Finding]) -> list[object]:
+    from drugref.pages.found import screen_page
+
+    complete = all(partner.found for partner in partners)
+    return [
+        screen_page([partner.text for partner in partners], [asked.text for asked in conditions], findings, complete=complete)
     ]
 
 
 def _row(finding: Finding) -> Row:
     told = {"finding": finding.finding, "drug": finding.drug, "with": finding.other, "detail": finding.detail}
-    return row_of("screen", {**told, "sources": list(finding.sources)})
+    return row_of("screen", {**told, "sources": list(finding.sources), "via": finding.via})
