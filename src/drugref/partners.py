@@ -9,7 +9,7 @@ from drugref import medicines, query
 from drugref.errors import AmbiguousNameError
 from drugref.store import Store
 from drugref.text import name_key, phrase_key
-from drugref.vocabulary import is_term, longer, medicine_groups, places
+from drugref.vocabulary import LONGEST, is_term, longer, medicine_groups, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ CERTAIN = "only certain ones"
 class Partner:
     """A medicine, a food or a group of medicines that is given or asked about."""
 
-    __slots__ = ("found", "groups", "inn", "known", "listed", "members", "names", "parts", "text", "typed")
+    __slots__ = ("_keys", "found", "groups", "inn", "known", "listed", "members", "names", "parts", "text", "typed")
 
     def __init__(self, text: str, typed: str = "") -> None:
+        self._keys: frozenset[str] = frozenset()
         self.text = text
         """What findings call it: the INN of its record, else as the index or the user calls it."""
         self.typed = typed or text
@@ -49,9 +50,11 @@ class Partner:
         """Of a group, what the index or the thesaurus calls its members."""
 
     @property
-    def phrases(self) -> "tuple[str, ...]":
+    def keys(self) -> "frozenset[str]":
         """Keys of all words by which a record may mean it."""
-        return (*self.names, *self.groups, *self.members)
+        if not self._keys:
+            self._keys = self.names.union(self.groups, self.members)
+        return self._keys
 
 
 class Via:
@@ -216,7 +219,7 @@ _SOME = frozenset(("certain", "some", "selected"))
 class Recorded:
     """What a recorded risk says of medicines."""
 
-    __slots__ = ("detail", "drug", "examples", "excepted", "held", "item", "kind", "meant", "sources", "type")
+    __slots__ = ("detail", "drug", "examples", "excepted", "held", "item", "kind", "meant", "runs", "sources", "type")
 
     def __init__(self, drug: str, kind: str, item: str, type: str, detail: str, sources: "tuple[str, ...]") -> None:
         self.drug, self.kind, self.item, self.type, self.detail, self.sources = drug, kind, item, type, detail, sources
@@ -227,6 +230,14 @@ class Recorded:
         """The words that say what is meant, and those that say what is not, in pieces between which no name runs on."""
         self.examples = [piece for clause in _examples(detail) for piece in _pieces(clause)]
         """What the detail names as examples."""
+        self.runs = frozenset(run for held in (*self.meant, *self.examples) for run in _runs(held))
+        """The keys of all that can be a name in it; what has none of them is not meant."""
+
+
+def _runs(held: "list[str]") -> "Iterator[str]":
+    for first in range(len(held)):
+        for end in range(first + 1, min(first + LONGEST, len(held)) + 1):
+            yield " ".join(held[first:end])
 
 
 def _split(text: str, marks: "Iterable[str]") -> "tuple[str, str]":
@@ -266,6 +277,8 @@ def meets(recorded: Recorded, partner: Partner, medley: Medley) -> Via | None:
 
 def means(recorded: Recorded, partner: Partner, medley: Medley) -> Via | None:
     """Return how the words of a recorded risk, whatever it is of, mean a partner."""
+    if recorded.runs.isdisjoint(partner.keys):
+        return None
     if _named(recorded.meant, partner.names):
         return Via()
     by_example = bool(_named(recorded.examples, partner.names))

@@ -43,7 +43,7 @@ class Asked:
         """The words that were looked for."""
         partner = self.allergy or self.partner
         said = [*(self.meaning.phrases if self.meaning else ()), *(self.above.phrases if self.above else ())]
-        return list(dict.fromkeys([*said, *(sorted(partner.phrases) if partner else ())]))
+        return list(dict.fromkeys([*said, *(sorted(partner.keys) if partner else ())]))
 
 
 class Figure:

@@ -92,21 +92,21 @@ def medicine_groups(words: Store) -> "Iterator[tuple[tuple[str, ...], tuple[str,
         yield tuple(names), tuple(members)
 
 
-_LONGEST = 8
+LONGEST = 8
 """Words of the longest term that is looked for around a match."""
 
 
 def places(held: "list[str]", keys: "Container[str]") -> "Iterator[tuple[int, int]]":
     """Yield where some keys stand in a term, given as the words of its key: the first word and the one after the last."""
     for first in range(len(held)):
-        for end in range(first + 1, min(first + _LONGEST, len(held)) + 1):
+        for end in range(first + 1, min(first + LONGEST, len(held)) + 1):
             if " ".join(held[first:end]) in keys:
                 yield first, end
 
 
 def longer(held: "list[str]", first: int, end: int) -> "Iterator[str]":
     """Yield the keys of all runs of words that hold a match and more, the longest first."""
-    for size in range(min(_LONGEST, len(held)), end - first, -1):
+    for size in range(min(LONGEST, len(held)), end - first, -1):
         for start in range(max(0, end - size), min(first, len(held) - size) + 1):
             yield " ".join(held[start : start + size])
 

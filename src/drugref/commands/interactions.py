@@ -75,7 +75,7 @@ def _own(partner: Partner, medley: Medley) -> "Iterator[dict[str, Any]]":
 def _of_others(partner: Partner, medley: Medley, stores: list[Store]) -> "Iterator[dict[str, Any]]":
     finder = search.Finder(stores, medley.words)
     passages = PASSAGES["contraindications"]
-    for row in finder.candidates("contraindications", passages, partner.phrases, query.Filter(), detail=True):
+    for row in finder.candidates("contraindications", passages, partner.keys, query.Filter(), detail=True):
         risk = recorded_row(row[0])
         if risk and (via := meets(risk, partner, medley)):
             yield _told(partner.text, risk.drug, risk, _by(risk, via), named=via.named)
