@@ -7,6 +7,7 @@ something else.
 
 from drugref import medicines, query
 from drugref.errors import AmbiguousNameError
+from drugref.parts import LABEL_TEXT
 from drugref.store import Store
 from drugref.text import name_key, phrase_key
 from drugref.vocabulary import LONGEST, is_term, longer, medicine_groups, places
@@ -15,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+BROADER = -1
+"""How something broader than what was asked about is recorded; beside ``BELOW``, something narrower."""
 NOT_NAMED = "not named in the source"
 """Said of a finding that rests on a group, of whose members the record names none that is meant."""
 CERTAIN = "only certain ones"
@@ -157,14 +160,10 @@ class Medley:
 
     def is_vague(self, recorded: "Recorded") -> bool:
         """Tell whether a recorded risk names no medicine and no group that is known, so that nothing can meet it."""
-        for held in (*recorded.meant, *recorded.examples):
-            if _owners(" ".join(held)):
-                return False
-            for first in range(len(held)):
-                for end in range(first + 1, len(held) + 1):
-                    if self.is_group(run := " ".join(held[first:end])) or _is_medicine(run, ""):
-                        return False
-        return True
+        pieces = (*recorded.meant, *recorded.examples)
+        if any(_owners(" ".join(held)) for held in pieces) or any(map(self.is_group, recorded.runs)):
+            return False
+        return not any(_is_medicine(run, "") for run in recorded.runs)
 
     def groups_in(self, recorded: "Recorded") -> "dict[str, list[str]]":
         """Return the members of each group that a recorded risk names; a group within a longer one's name is none."""
@@ -343,3 +342,16 @@ def _things(pieces: "list[list[str]]") -> "Iterator[str]":
     """Yield the keys of what an item enumerates: milk, yoghurt or mineral-fortified drinks."""
     for held in pieces:
         yield from " ".join(held).replace(" or ", "\n").replace(" and ", "\n").split("\n")
+
+
+def recorded_row(row: str) -> Recorded | None:
+    """Return the risk that a row of ``contraindications`` holds; None for a row of a label's text or of nothing."""
+    drug, kind, item, sort, detail, source, *_ = row.split("\t")
+    return None if sort in ("", LABEL_TEXT) else Recorded(drug, kind, item, sort, detail, tuple(source.split("; ")))
+
+
+def risks(rows: "list[tuple[str, str, int]]") -> "Iterator[Recorded]":
+    """Yield the risks among rows of ``contraindications``."""
+    for row, _, empty in rows:
+        if not empty and (recorded := recorded_row(row)):
+            yield recorded

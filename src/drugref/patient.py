@@ -3,14 +3,9 @@
 import re
 
 from drugref import vocabulary
-from drugref.partners import Medley, Partner, Recorded, Via, means, meets
-from drugref.parts import LABEL_TEXT
+from drugref.partners import BROADER, Medley, Partner, Recorded, Via, means, meets
 from drugref.store import Store
 from drugref.vocabulary import BELOW, OWN, Meaning
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Asked:
@@ -136,10 +131,6 @@ def ask(text: str, medley: Medley, stores: "list[Store]") -> Asked:
     return asked
 
 
-BROADER = -1
-"""What is recorded is of something broader than what was asked about."""
-
-
 def applies(recorded: Recorded, asked: Asked, medley: Medley) -> "tuple[int, Via] | None":
     """Return how a recorded risk concerns what was asked about: ``OWN``, ``BELOW`` or ``BROADER``, and by what; None if not."""
     if asked.allergy:
@@ -182,16 +173,3 @@ def _allergic(recorded: Recorded, allergy: Partner, medley: Medley) -> "tuple[in
     if not allergy.known and _CARRIER.search(recorded.item):
         return BELOW, Via(f"if the product contains {allergy.text}")
     return None
-
-
-def recorded_row(row: str) -> Recorded | None:
-    """Return the risk that a row of ``contraindications`` holds; None for a row of a label's text or of nothing."""
-    drug, kind, item, sort, detail, source, *_ = row.split("\t")
-    return None if sort in ("", LABEL_TEXT) else Recorded(drug, kind, item, sort, detail, tuple(source.split("; ")))
-
-
-def risks(rows: "list[tuple[str, str, int]]") -> "Iterator[Recorded]":
-    """Yield the risks among rows of ``contraindications``."""
-    for row, _, empty in rows:
-        if not empty and (recorded := recorded_row(row)):
-            yield recorded

@@ -4,14 +4,15 @@ Nothing here says that a combination is safe; that nothing was found is said tog
 """
 
 from drugref import query
-from drugref.partners import Medley, Partner, Recorded, Via, meets
+from drugref.partners import BROADER, Medley, Partner, Recorded, Via, meets, risks
 from drugref.parts import LABEL_TEXT, NOTHING_KIND
-from drugref.patient import BROADER, Asked, applies, risks
 from drugref.vocabulary import BELOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from drugref.patient import Asked
 
 NOT_CHECKED = "not-checked"
 """Finding that is none: what the screen could not look at."""
@@ -79,6 +80,10 @@ def _findings(risk: Recorded, partners: "list[Partner]", conditions: "list[Asked
     for partner in partners:
         if via := meets(risk, partner, medley):
             yield Finding(risk.kind, risk.drug, partner.text, said, risk.sources, risk.item, via)
+    if not conditions:
+        return
+    from drugref.patient import applies  # patterns cost, and without a condition there is none to read
+
     for asked in conditions:
         how, via = applies(risk, asked, medley) or (0, None)
         if how == BELOW:
@@ -98,7 +103,9 @@ def _named_twice(partners: "list[Partner]") -> "Iterator[Finding]":
 
 
 def _long(found: query.Found) -> "list[list[str]]":
-    return [row.split("\t") for row in query.long_form(found).split("\n")]
+    """Return the rows of a record's page that tell of its class, or of what it lacks."""
+    marks = ("\tclass\t", "\tnote\t", f"\t{NOTHING_KIND}\t", f"\t{LABEL_TEXT}\t")
+    return [row.split("\t") for row in query.long_form(found).split("\n") if any(mark in row for mark in marks)]
 
 
 def _same_class(pages: "list[tuple[Partner, list[list[str]]]]") -> "Iterator[Finding]":

@@ -57,8 +57,7 @@ def _row(path: str, problem: Problem) -> Row:
 def one_sided(request: Request) -> list[Row]:
     """List, for a curator, pairs of recorded drugs of which one record names the other and is not named or meant by it."""
     from drugref import query
-    from drugref.partners import Medley, meets
-    from drugref.patient import risks
+    from drugref.partners import Medley, meets, risks
     from drugref.store import open_store, open_vocabulary
 
     stores = [(path, open_store(path)) for path in request.names or places.databases(request.databases)]

@@ -4,9 +4,8 @@ from drugref import query, search
 from drugref.answer import Answer, Row, row_of
 from drugref.commands.reverse import PASSAGES
 from drugref.commands.screen import partner_of, verdict
-from drugref.partners import Medley, Partner, Recorded, Via, meets
+from drugref.partners import Medley, Partner, Recorded, Via, meets, recorded_row, risks
 from drugref.parts import LABEL_TEXT
-from drugref.patient import recorded_row, risks
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
 

@@ -74,8 +74,8 @@ def _few(phrases: list[str]) -> str:
 
 def _risks(finder: search.Finder, text: str, kept: query.Filter) -> "tuple[list[Row], list[str]]":
     """Return the recorded risks that concern what was asked about: those that name it first, then those by way of a group."""
-    from drugref.partners import Medley
-    from drugref.patient import applies, ask, recorded_row
+    from drugref.partners import Medley, recorded_row
+    from drugref.patient import applies, ask
 
     medley = Medley(finder.words)
     asked = ask(text, medley, finder.stores)

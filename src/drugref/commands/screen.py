@@ -4,11 +4,17 @@ from drugref.answer import Answer, Row, row_of
 from drugref.errors import UsageError
 from drugref.names import find_drugs
 from drugref.partners import Medley, Partner
-from drugref.patient import Asked, ask
+from drugref.run import format_of
 from drugref.screen import KINDS, NOT_CHECKED, ONLY_IF, SHARED, Finding, screen, shared_effects
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
-from drugref.text import printable
+from drugref.text import printable, tab_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drugref.patient import Asked
 
 FAILED = 6
 """Exit code where something was found that the caller wants to fail on. 1 to 5 are taken: this is no error."""
@@ -16,14 +22,14 @@ FAILED = 6
 
 def answer(request: Request, stores: list[Store]) -> Answer:
     """Screen a list of medicines under some conditions. Raises UsageError if no drug is named."""
-    names = [name.strip() for word in request.drugs or () for name in word.split(",") if name.strip()]
-    if not names:
+    if not any(map(str.strip, request.drugs or ())):
         raise UsageError("screen: name the medicines, or give them on standard input")
     answer = Answer("screen")
     medley = Medley(open_vocabulary())
+    names = [name for word in request.drugs or () for name in _apart(word, medley, stores)]
     partners = [partner_of(name, stores, medley, answer) for name in names]
     different = list({partner.inn: partner for partner in partners}.values())
-    conditions = [ask(text, medley, stores) for text in request["condition"] or ()]
+    conditions = _asked(request["condition"] or (), medley, stores)
     findings = [*_named_twice(partners), *screen(different, conditions, medley)]
     if request["effects"]:
         findings += shared_effects(different, medley)
@@ -31,7 +37,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     for asked in conditions:
         answer.sought[asked.text] = asked.phrases
     _say_figures(conditions, answer)
-    answer.rows = [_row(finding) for finding in findings]
+    needs_json = format_of(request) in ("json", "jsonl")
+    answer.rows = [_row(finding, needs_json=needs_json) for finding in findings]
     answer.found = any(finding.finding not in (NOT_CHECKED, SHARED) for finding in findings)
     answer.code = FAILED if _fails(request["fail_on"], findings) else None
     answer.remarks += verdict(different, found=answer.found)
@@ -63,7 +70,7 @@ def _named_twice(partners: list[Partner]) -> list[Finding]:
     ]
 
 
-def _say_figures(conditions: list[Asked], answer: Answer) -> None:
+def _say_figures(conditions: "list[Asked]", answer: Answer) -> None:
     for asked in conditions:
         if asked.figure and asked.figure.stage:
             answer.remarks.append(
@@ -86,7 +93,7 @@ def verdict(partners: list[Partner], *, found: bool) -> list[str]:
     return []
 
 
-def _views(partners: list[Partner], conditions: list[Asked], findings: list[Finding]) -> list[object]:
+def _views(partners: list[Partner], conditions: "list[Asked]", findings: list[Finding]) -> list[object]:
     from drugref.pages.found import screen_page
 
     complete = all(partner.found for partner in partners)
@@ -95,6 +102,24 @@ def _views(partners: list[Partner], conditions: list[Asked], findings: list[Find
     ]
 
 
-def _row(finding: Finding) -> Row:
+def _apart(word: str, medley: Medley, stores: list[Store]) -> list[str]:
+    """Return the names between the commas of a word; the word itself if it is the name of a combination."""
+    if "," not in word or medley.partner(word, stores).known:
+        return [word]
+    return [name for name in map(str.strip, word.split(",")) if name]
+
+
+def _asked(texts: "Iterable[str]", medley: Medley, stores: list[Store]) -> "list[Asked]":
+    if not texts:
+        return []
+    from drugref.patient import ask  # patterns cost
+
+    return [ask(text, medley, stores) for text in texts]
+
+
+def _row(finding: Finding, *, needs_json: bool) -> Row:
+    if not needs_json:  # which costs more than the rest of a screen
+        cells = (finding.finding, finding.drug, finding.other, finding.detail, "; ".join(finding.sources), finding.via)
+        return tab_row(cells), "", 0
     told = {"finding": finding.finding, "drug": finding.drug, "with": finding.other, "detail": finding.detail}
     return row_of("screen", {**told, "sources": list(finding.sources), "via": finding.via})
