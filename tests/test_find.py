@@ -69,7 +69,7 @@ class TestNames:
         assert (code, out) == (3, "")
         assert err.startswith(f"drugref: unknown drug: {typed}; did you mean {near}")
 
-    @pytest.mark.parametrize("typed", ["tazocin", "escitalopram", "xyzzy", "qqq", "12345", "a"])
+    @pytest.mark.parametrize("typed", ["tazocin", "xyzzy", "qqq", "12345", "a"])
     def test_what_is_far_off_is_not_suggested_as_something_else(self, cli: Cli, typed: str) -> None:
         code, out, err = cli("show", typed)
         assert (code, out) == (3, "")
@@ -80,7 +80,8 @@ class TestNames:
     )
     def test_look_alikes_are_marked(self, cli: Cli, typed: str, pair: tuple[str, str]) -> None:
         code, out, err = cli("show", typed)
-        assert (code, out) == (3, "")
+        assert code == 4
+        assert out.startswith(f"{typed}\tname\tinn\t{typed}\t") or "\tUS name\tmephobarbital\t" in out
         warning = next(line for line in err.splitlines() if "look-alike, sound-alike" in line)
         assert all(name.casefold() in warning.casefold() for name in pair)
 

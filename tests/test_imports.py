@@ -12,11 +12,14 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns parts spec text places answer likeness aside terminal output progress job",
+    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal output progress job",
     "model": "model codec facts",
-    "query": "store query suggest vocabulary partners patient search compare screen complete library medicines",
+    "query": (
+        "store query suggest vocabulary partners patient search compare screen complete library medicines meant unrecorded "
+        "class_search"
+    ),
     "commands": "run names",
-    "command line": "cli __main__",
+    "command line": "cli shortcut __main__",
 }
 """Modules that lie in no folder, by the room that they belong to: what a look-up loads is flat, as a folder costs start-up."""
 ROOMS = (

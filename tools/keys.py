@@ -3,14 +3,14 @@
 import zlib
 from collections.abc import Iterator
 
-from drugref.medicines import FIRST_OF_KEYS
+from drugref.medicines import FIRST_OF_KEYS, kind_of
 from drugref.text import name_key
 
 
 def write_keys(medicines: str, groups: str) -> str:
     """Return the text of ``data/medicines.keys`` for the texts of the two data files.
 
-    A line has key, medicine, kind and name as written: the kind is the first letter of the name's kinds, ``p`` for the
+    A line has key, medicine, kind and name as written: the kind is the letter that says most, ``p`` for the
     medicine's own key, ``U`` for a UNII, ``A`` for an ATC code. The head holds the sums of the files that it belongs to and of
     its own lines.
     """
@@ -31,7 +31,7 @@ def _rows(medicines: str) -> Iterator[tuple[str, str, str, str]]:
         own: dict[str, tuple[str, str]] = {name_key(key): ("p", key)}
         for item in names.split("|") if names else ():
             head, _, name = item.partition(" ")
-            own.setdefault(name_key(name), (head[0], name))
+            own.setdefault(name_key(name), (kind_of(head), name))
         for letter, cell in (("U", uniis), ("A", codes)):
             for item in cell.split("|") if cell else ():
                 code = item.partition(" ")[2]

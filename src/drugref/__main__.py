@@ -53,7 +53,14 @@ def _dispatch(arguments: list[str]) -> int:
         if answer:
             output.write([answer[0]])
             return answer[1]
-    elif request := spec.read(arguments):
+        return _typer(arguments)
+    request = spec.read(arguments)
+    if request is None and arguments and arguments[0] not in spec.COMMANDS and arguments[0] not in spec.ALIASES:
+        from drugref.shortcut import spelled_out  # no command: help, a drug's name, or a slip
+
+        arguments = spelled_out(arguments)
+        request = spec.read(arguments)
+    if request is not None:
         from drugref.run import run
 
         return run(request)
@@ -80,7 +87,12 @@ def _typer(arguments: list[str]) -> int:
             raise
         # Typer's own usage errors, whose base class belongs to the Click inside it.
         command = getattr(getattr(error, "ctx", None), "command_path", None) or "drugref"
-        raise UsageError(f"{error.format_message()} (see {command} --help)") from None
+        from drugref.shortcut import probably
+
+        meant = probably(arguments)
+        # Typer guesses as well, at a word; the line that was probably meant says more.
+        words = error.format_message().split(" Did you mean")[0].split(" (Possible options")[0]
+        raise UsageError(f"{words}; did you mean: {meant}" if meant else f"{words} (see {command} --help)") from None
 
 
 if __name__ == "__main__":

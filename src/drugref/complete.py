@@ -14,6 +14,15 @@ TAKE_DRUGS = frozenset(("show", *PART_COMMANDS, "sources", "compare", "export"))
 _MOST = 200
 """More names than anyone reads are not offered."""
 _MARKS = "-._+"
+_LEAST = 3
+"""Letters after which names of the index of medicines are offered as well; there are tens of thousands of them."""
+
+_SELDOM_TYPED = ("salt", "synonym", "code", "WHO name", "JAN")
+"""Kinds of names of the index that are found when typed and not offered."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def drugs(incomplete: str) -> list[str]:
@@ -24,6 +33,11 @@ def drugs(incomplete: str) -> list[str]:
             found.update(dict.fromkeys(_names(open_store(path), incomplete)))
         except (DrugrefError, sqlite3.Error):
             continue  # TAB is no place for a complaint; the command itself will make it
+    if len(name_key(incomplete)) >= _LEAST and len(found) < _MOST:
+        from drugref import medicines
+
+        names = (name for _, _, kind, name in medicines.beginning(incomplete, _MOST) if kind not in _SELDOM_TYPED)
+        found.update(dict.fromkeys(_as_typed(names, incomplete)))
     return list(found)[:_MOST]
 
 
@@ -32,8 +46,15 @@ def _names(store: Store, incomplete: str) -> list[str]:
     sql = "SELECT name FROM name WHERE key >= ? AND key < ?" + ("" if key else " AND kind = 'inn'")
     sql += " ORDER BY kind != 'inn', key LIMIT ?"
     rows = store.connection.execute(sql, (key, key + "\U0010ffff", _MOST))
-    # Shells replace the word as typed, so a name must begin with it. Spaces would split it, and count as hyphens anyway.
-    words = [name.replace(" ", "-") for (name,) in rows]
+    return _as_typed((name for (name,) in rows), incomplete)
+
+
+def _as_typed(names: "Iterable[str]", incomplete: str) -> list[str]:
+    """Return the names that a shell can put in place of the word as typed, which they have to begin with.
+
+    Spaces would split a name, and count as hyphens anyway.
+    """
+    words = [name.replace(" ", "-") for name in names]
     typed = incomplete.casefold()
     return [incomplete + word[len(incomplete) :] for word in words if word.casefold().startswith(typed) and _is_word(word)]
 

@@ -37,14 +37,22 @@ CLASS_TYPES = {
 }
 """Types of classes by their letter."""
 
+_BEST = "pnuiakjwsobcUA"
+"""Letters of kinds of names by what says most to a reader, where a name is of several."""
+
 Listed = tuple[str, str]
 """A code and the letters of the lists that say it."""
+
+
+def kind_of(head: str) -> str:
+    """Return the letter of the kind of a name that says most, of the letters that stand before it."""
+    return next(letter for letter in _BEST if letter in head)
 
 
 class Medicine:
     """A medicine of the index; every fact names the lists that say it, by their letters, which ``sources`` explains."""
 
-    __slots__ = ("atc", "classes", "key", "kind", "lists", "names", "parts", "shared", "uniis")
+    __slots__ = ("atc", "classes", "key", "kind", "lists", "names", "parts", "shared", "uniis", "us_name")
 
     def __init__(self, line: str) -> None:
         key, kind, uniis, atc, parts, classes, names = line.split("\t")
@@ -64,11 +72,16 @@ class Medicine:
         """Classes: a letter of ``CLASS_TYPES``, title, lists."""
         self.names: list[tuple[str, str, str]] = []
         """Other names: a value of ``NAME_KINDS``, name, lists."""
-        shared = set()
+        shared, official = set(), []
         for head, name in _items(names):
-            self.names.append((NAME_KINDS[head[0]], name, head.strip("*").lstrip("iujkawnsobc")))
+            lists = head.strip("*").lstrip("iujkawnsobc")
+            self.names.append((NAME_KINDS[kind_of(head)], name, lists))
+            if "u" in head or "a" in head:
+                official.append(name)
             if head.endswith("*"):
                 shared.add(name)
+        self.us_name = min(official, key=len, default=key)
+        """Name by which US labels know it."""
         self.shared = frozenset(shared)
         """Those of its names that other medicines bear as well."""
 
@@ -147,6 +160,8 @@ class _Index:
             self.group_list.append(group)
             for name in group.names:
                 self.by_group.setdefault(phrase_key(name), group)
+                if name[-1] == "s" and name[:-1].isupper():  # an abbreviation, whose plural the key cannot tell: SSRIs
+                    self.by_group.setdefault(phrase_key(name[:-1]), group)
 
 
 def _opened(folder: str, name: str) -> "mmap":
@@ -295,6 +310,26 @@ def _of_key(key: str) -> Medicine | None:
     return found if isinstance(found, Medicine) else None
 
 
+def of_class(type_: str, title: str) -> list[str]:
+    """Return the keys of the medicines that have a class: its type's letter, and its title."""
+    wanted = f" {title}".encode()
+
+    def ask(index: _Index) -> list[str]:
+        data, found, at = index.medicines, [], -1
+        while (at := data.find(wanted, at + 1)) >= 0:
+            start = data.rfind(b"\n", 0, at) + 1
+            cells = data[start : data.find(b"\n", at)].split(b"\t")
+            if data[start : start + 2] != b"# " and (type_, title) in (
+                (head[0], text) for head, text in _items(cells[5].decode("utf-8"))
+            ):
+                found.append(cells[0].decode("utf-8"))
+        return found
+
+    found = _ask(ask, [])
+    assert isinstance(found, list)
+    return list(dict.fromkeys(found))
+
+
 def beginning(start: str, limit: int) -> list[tuple[str, str, str, str]]:
     """Return (key of the name, key of the medicine, kind of name, name) of names that begin as typed; codes are none."""
     key = name_key(start)
@@ -316,7 +351,14 @@ def beginning(start: str, limit: int) -> list[tuple[str, str, str, str]]:
 
 def all_names() -> list[tuple[str, str, str, str]]:
     """Return every name as ``beginning`` does; for what compares a mistyped one with all of them."""
-    return beginning("", 1 << 30)
+
+    def ask(index: _Index) -> list[tuple[str, str, str, str]]:
+        rows = (line.split("\t") for line in index.keys[:].decode("utf-8").split("\n")[1:-1])
+        return [(its, medicine, NAME_KINDS[kind], name) for its, medicine, kind, name in rows if kind not in "UA"]
+
+    found = _ask(ask, [])
+    assert isinstance(found, list)
+    return found
 
 
 def group(name: str) -> Group | None:

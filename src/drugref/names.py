@@ -4,10 +4,10 @@ import sys
 
 from drugref import query
 from drugref.answer import Answer
-from drugref.errors import AmbiguousNameError, DrugrefError, UnknownDrugError
+from drugref.errors import AmbiguousNameError, DrugrefError
 from drugref.spec import COMMANDS, Request
 from drugref.store import Store, open_vocabulary
-from drugref.text import printable
+from drugref.text import name_key, printable
 
 _SHOWN = 60
 """Characters of a user's name that a message repeats."""
@@ -25,7 +25,7 @@ def read(request: Request) -> None:
 
 
 def _lines() -> list[str]:
-    """Read names from standard input, one a line; of a line with tabs, the first column."""
+    """Read names from standard input, one a line; of a line with tabs, the first column. # begins a line that says nothing."""
     if sys.stdin is None:
         raise DrugrefError("cannot read names: standard input is closed")
     try:
@@ -33,7 +33,8 @@ def _lines() -> list[str]:
     except (OSError, ValueError) as error:
         raise DrugrefError(f"cannot read names: {error}") from None
     lines = data.decode("utf-8-sig", "surrogateescape").splitlines()
-    return [name for line in lines if (name := line.split("\t", 1)[0].strip())]
+    names = (line.split("\t", 1)[0].strip() for line in lines)
+    return [name for name in names if name and not name.startswith("#")]
 
 
 def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[query.Found]:
@@ -42,16 +43,12 @@ def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[qu
     for name in names:
         shown = printable(name, _SHOWN)
         try:
-            drug = query.find(name, stores)
-        except UnknownDrugError as error:
-            answer.unknown.append((shown, error.near))
-            near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
-            answer.remarks.append(f"unknown drug: {shown or '(empty name)'}{near}")
-            answer.remarks += confusion([name, *error.near])
-            continue
+            drug = query.look_up(name, stores) or _after_miss(name, stores, answer)
         except AmbiguousNameError as error:
             answer.unknown.append((shown, error.candidates))
             answer.remarks.append(f"{shown} is ambiguous: it may mean {', '.join(error.candidates)}")
+            continue
+        if drug is None:
             continue
         if drug.kind != "inn":
             answer.remarks.append(f"{shown} → {drug.inn} ({drug.kind})")
@@ -60,6 +57,75 @@ def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[qu
             answer.remarks.append(f"{drug.inn} comes from {drug.store.meta('name')}; also in {', '.join(drug.also)}")
         found.setdefault((stores.index(drug.store), drug.id), drug)
     return list(found.values())
+
+
+def _after_miss(name: str, stores: list[Store], answer: Answer) -> query.Found | None:
+    """Look up what no record bears as a name: in the index, as a code, and without its strength, form and schedule.
+
+    What is set aside is said as a question. Raises AmbiguousNameError.
+    """
+    from drugref import meant  # after a miss only, as all that it needs
+
+    found = meant.look_up(name, stores)
+    shown = printable(name, _SHOWN)
+    if found is None and len(name) <= _LONGEST and name_key(name):
+        from drugref.dosing import without_dose
+
+        rest, aside = without_dose(name) or ("", "")
+        recorded = query.look_up(rest, stores)
+        found = meant.Meant(recorded, None, recorded.kind) if recorded else meant.look_up(rest, stores) if rest else None
+        if found:
+            answer.remarks.append(f'read as {printable(rest, _SHOWN)}? "{printable(aside, _SHOWN)}" was not looked at')
+            shown = printable(rest, _SHOWN)
+    if found is None:
+        _unknown(name, stores, answer)
+        return None
+    if found.found is None:
+        from drugref import unrecorded
+
+        about = unrecorded.about(shown, found, stores)
+        if about["medicine"] not in [known["medicine"] for known in answer.medicines]:
+            answer.medicines.append(about)
+        answer.remarks.append(unrecorded.remark(about, answer.command))
+        answer.remarks += confusion([shown])
+        return None
+    drug = found.found
+    if name_key(shown) != name_key(drug.inn):
+        answer.remarks.append(f"{shown} → {drug.inn} ({'the only record of it' if found.kind == 'INN' else found.kind})")
+    return query.Found(drug.store, drug.id, drug.inn, "inn", query.also(drug, stores))
+
+
+_LONGEST = 200
+"""Longer lines are no entry of a list of medicines."""
+
+
+def _unknown(name: str, stores: list[Store], answer: Answer) -> None:
+    from drugref import medicines
+    from drugref.suggest import near_names
+
+    shown = printable(name, _SHOWN)
+    near = near_names(name, stores)
+    answer.unknown.append((shown, near))
+    if group := medicines.group(name):
+        hint = f"; it is a group of {len(group.members)} medicines: see drugref list --class {shown!r}"
+    elif several := _several(name, stores):
+        hint = f"; name each on its own: {several}"
+    else:
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    answer.remarks.append(f"unknown drug: {shown or '(empty name)'}{hint}")
+    answer.remarks += confusion([name, *near])
+
+
+def _several(name: str, stores: list[Store]) -> str:
+    """Return the names that a name is made of, if all of them are known: "warfarin,ibuprofen" is no combination."""
+    from drugref import medicines
+
+    parts = medicines.parts_of(name)
+    try:
+        known = all(query.look_up(part, stores) or medicines.owners(part) for part in parts)
+    except AmbiguousNameError:
+        known = True
+    return ", ".join(printable(part, _SHOWN) for part in parts) if known else ""
 
 
 def confusion(names: list[str]) -> list[str]:

@@ -84,8 +84,7 @@ class Medley:
     def partner(self, name: str, stores: "list[Store]") -> Partner:
         """Return what a name means, whoever knows it; a name that nobody knows means itself alone."""
         try:
-            found = query.look_up(name, stores)
-            medicine = medicines.look_up(found.inn if found else name)
+            found, medicine = _look_up(name, stores)
         except AmbiguousNameError:
             found = medicine = None
         if found or medicine:
@@ -185,6 +184,22 @@ class Medley:
     def is_group(self, key: str) -> bool:
         """Tell whether a key is one of a name of a group."""
         return key in self.keys or medicines.group(key) is not None
+
+
+def _look_up(name: str, stores: "list[Store]") -> "tuple[query.Found | None, medicines.Medicine | None]":
+    """Return the record and the medicine of the index that a name means. Raises AmbiguousNameError for a name of several."""
+    found = query.look_up(name, stores)
+    if found is None:
+        from drugref import meant  # codes and parts, which most names are not
+
+        other = meant.look_up(name, stores)
+        if other is None or other.found is None:
+            return None, other.medicine if other else None
+        found = other.found
+    try:
+        return found, medicines.look_up(found.inn)
+    except AmbiguousNameError:
+        return found, None
 
 
 def _unknown(name: str) -> Partner:

@@ -75,16 +75,18 @@ def filter_of(values: "dict[str, Any]") -> Filter:
 _FLAGS = {"common": {"very-common", "common"}, "uncommon": {"uncommon"}, "rare": {"rare", "very-rare"}}
 
 
-def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[tuple[str, str, int]], bool]":
-    """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
-    if not (class_ or atc or status):
+def list_filter(
+    class_: "Callable[[str, list[str]], bool] | None", atc: str | None, status: str | None
+) -> "Callable[[tuple[str, str, int]], bool]":
+    """Return what tells whether a row of ``list`` is wanted: by drug and class, by how an ATC code begins, by a status."""
+    if class_ is None and not (atc or status):
         return lambda row: True
     import json  # only a filter asks the data
 
     def keep(row: tuple[str, str, int]) -> bool:
         listed = json.loads(row[1])
         return (
-            (not class_ or any(class_.casefold() in name.casefold() for name in listed["class"]))
+            (class_ is None or class_(listed["drug"], listed["class"]))
             and (not atc or any(code.startswith(atc.upper()) for code in listed["atc"]))
             and (not status or any(entry["status"] == status for entry in listed["status"]))
         )
@@ -134,6 +136,11 @@ def classes_of(found: Found) -> "list[str]":
     """Return the classes of a drug, from broad to narrow."""
     (row, _, _), *_ = facts("list", found, Filter())
     return [name for name in row.split("\t")[1].split(" > ") if name]
+
+
+def also(drug: Found, stores: "list[Store]") -> tuple[str, ...]:
+    """Return the names of the further databases that know a drug."""
+    return _also(drug.inn, stores[stores.index(drug.store) + 1 :])
 
 
 def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ The Typer commands and the lean path of ``__main__`` both end here. Modules that
 
 import os
 import sqlite3
+import sys
 
 from drugref import names, output, places, terminal
 from drugref.answer import Answer
@@ -96,6 +97,8 @@ def _views(request: Request, answer: Answer) -> "list[Any]":
 
 def _exit_code(request: Request, answer: Answer) -> int:
     _say(answer.remarks)  # those that came up while rows were read
+    if (index := sys.modules.get("drugref.medicines")) and index.problem():
+        output.warn(index.problem())
     if answer.nothing:
         lacking = ", ".join(dict.fromkeys(answer.nothing))
         output.warn(f"{lacking}: no {request.command.replace('-', ' ')} recorded; this is not evidence of safety")
@@ -103,4 +106,6 @@ def _exit_code(request: Request, answer: Answer) -> int:
         return answer.code
     if answer.unknown:
         return UNKNOWN
+    if answer.medicines:
+        return NOTHING_FOUND
     return FOUND if answer.found else NOTHING_FOUND

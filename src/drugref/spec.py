@@ -188,7 +188,7 @@ COMMANDS: "dict[str, Command]" = {
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
         options=(
-            Option("--class", "Only drugs whose class has this text.", takes="word", metavar="TEXT"),
+            Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
             Option(
                 "--status", f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", takes="word", metavar="STATUS",
@@ -289,6 +289,18 @@ COMMANDS: "dict[str, Command]" = {
 }  # fmt: skip
 """Every command, in the order of help."""
 
+ALIASES = {
+    "indications": "uses", "indication": "uses", "use": "uses", "used-for": "uses",
+    "moa": "mechanism", "mechanism-of-action": "mechanism", "pharmacodynamics": "mechanism", "pd": "mechanism",
+    "adr": "side-effects", "adrs": "side-effects", "adverse-effects": "side-effects", "adverse-reactions": "side-effects",
+    "undesirable-effects": "side-effects", "side-effect": "side-effects", "effects": "side-effects",
+    "pk": "pharmacokinetics", "kinetics": "pharmacokinetics", "half-life": "pharmacokinetics",
+    "contraindication": "contraindications", "ci": "contraindications", "cautions": "contraindications",
+    "warnings": "contraindications", "precautions": "contraindications",
+    "source": "sources", "ls": "list", "find": "search", "vs": "compare", "dbs": "databases",
+}  # fmt: skip
+"""Other words for commands, which help tells in one line."""
+
 COLUMNS: "dict[str, tuple[str, ...]]" = {name: command.columns for name, command in COMMANDS.items() if command.shows}
 """Columns of tab-separated and CSV output by command."""
 
@@ -322,10 +334,11 @@ def read(words: "list[str]") -> "Request | None":
 
     A test holds that both make the same request of the same words.
     """
-    command = COMMANDS.get(words[0]) if words else None
+    name = ALIASES.get(words[0], words[0]) if words else ""
+    command = COMMANDS.get(name)
     if command is None:
         return None
-    request = Request(words[0])
+    request = Request(name)
     flags = {flag: option for option in command.options for flags in option.flags for flag in flags.split("/")}
     rest = iter(words[1:])
     for word in rest:

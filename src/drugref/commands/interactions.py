@@ -3,11 +3,13 @@
 from drugref import query, search
 from drugref.answer import Answer, Row, row_of
 from drugref.commands.reverse import PASSAGES
-from drugref.commands.screen import partner_of, verdict
+from drugref.commands.screen import code_of, partner_of, verdict
 from drugref.partners import Medley, Partner, Recorded, Via, meets, recorded_row, risks
 from drugref.parts import LABEL_TEXT
+from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
+from drugref.text import tab_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +30,19 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     else:
         told = [*_own(partners[0], medley), *_of_others(partners[0], medley, stores)] if partners else []
     told.sort(key=lambda entry: (KINDS.index(entry["kind"]), not entry["named"]))
-    answer.rows = [_row(entry) for entry in told]
+    needs_json = format_of(request) in ("json", "jsonl")
+    answer.rows = [_row(entry, needs_json=needs_json) for entry in told]
     answer.found = bool(told)
+    answer.code = code_of(partners)
     answer.remarks += verdict(partners, found=answer.found)
     answer.views = lambda _: _views(partners, told)
     return answer
 
 
-def _row(entry: "dict[str, Any]") -> Row:
+def _row(entry: "dict[str, Any]", *, needs_json: bool) -> Row:
+    if not needs_json:
+        cells = (entry["drug"], entry["with"], entry["kind"], entry["via"], entry["detail"], "; ".join(entry["sources"]))
+        return tab_row(cells), "", 0
     return row_of("interactions", entry)
 
 

@@ -4,7 +4,7 @@ from drugref.answer import Answer, Row, row_of
 from drugref.errors import UsageError
 from drugref.names import find_drugs
 from drugref.partners import Medley, Partner
-from drugref.run import format_of
+from drugref.run import NOTHING_FOUND, UNKNOWN, format_of
 from drugref.screen import KINDS, NOT_CHECKED, ONLY_IF, SHARED, Finding, screen, shared_effects
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
@@ -40,7 +40,7 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     needs_json = format_of(request) in ("json", "jsonl")
     answer.rows = [_row(finding, needs_json=needs_json) for finding in findings]
     answer.found = any(finding.finding not in (NOT_CHECKED, SHARED) for finding in findings)
-    answer.code = FAILED if _fails(request["fail_on"], findings) else None
+    answer.code = FAILED if _fails(request["fail_on"], findings) else code_of(different)
     answer.remarks += verdict(different, found=answer.found)
     answer.views = lambda _: _views(different, conditions, findings)
     return answer
@@ -49,11 +49,36 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 def partner_of(name: str, stores: list[Store], medley: Medley, answer: Answer) -> Partner:
     """Return what a name means, whoever knows it; remark on names that are not known, or are known by another."""
     partner = medley.partner(name, stores)
+    if not partner.known and (read := _without_dose(name, medley, stores)):
+        partner, aside = read
+        answer.remarks.append(f'read as {partner.typed}? "{printable(aside, 60)}" was not looked at')
+        name = partner.typed
     if partner.found or not partner.known:
         find_drugs([name], stores, answer)
     elif partner.inn.casefold() != name.casefold():
         answer.remarks.append(f"{printable(name, 60)} → {partner.inn} (no record)")
     return partner
+
+
+def _without_dose(name: str, medley: Medley, stores: list[Store]) -> tuple[Partner, str] | None:
+    """Return what a line of a list means without strength, form and schedule, and those; None if nobody knows it."""
+    from drugref.dosing import without_dose  # after a miss only
+
+    rest, aside = (without_dose(name) if len(name) <= _LONGEST else None) or ("", "")
+    partner = medley.partner(rest, stores) if rest else None
+    return (partner, aside) if partner and partner.known else None
+
+
+_LONGEST = 200
+"""Longer lines are no entry of a list of medicines."""
+
+
+def code_of(partners: list[Partner]) -> int | None:
+    """Return the exit code where it does not follow from what was found: never 0 while a medicine has no record."""
+    lacking = [partner for partner in partners if not partner.found]
+    if not lacking:
+        return None
+    return NOTHING_FOUND if all(partner.known for partner in lacking) else UNKNOWN
 
 
 def _named_twice(partners: list[Partner]) -> list[Finding]:
@@ -104,7 +129,7 @@ def _views(partners: list[Partner], conditions: "list[Asked]", findings: list[Fi
 
 def _apart(word: str, medley: Medley, stores: list[Store]) -> list[str]:
     """Return the names between the commas of a word; the word itself if it is the name of a combination."""
-    if "," not in word or medley.partner(word, stores).known:
+    if "," not in word or medley.partner(word, stores).known or _without_dose(word, medley, stores):
         return [word]
     return [name for name in map(str.strip, word.split(",")) if name]
 
