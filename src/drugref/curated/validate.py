@@ -273,6 +273,7 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
             used.update(fact.sources)
         problems += claim_names(key, drug, names)
     problems += _unused(document.sources, used)
+    problems += _check_sources(document.sources)
     return document, problems
 
 
