@@ -22,13 +22,15 @@ for drug, options in (("examplin", DB), ("inaperisone", ())):
         CASES[f"show-{drug}.{shown_as}"] = {}, ("show", drug, "-f", shown_as, *options)
 for drug, options in (("examplin", DB), ("inaperisone", ()), ("baclofen", ())):
     for width in WIDTHS:
-        CASES[f"show-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "-f", "table", *options)
+        CASES[f"show-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "--all", "-f", "table", *options)
+        CASES[f"card-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "-f", "table", *options)
 for command in ("mechanism", "uses", "side-effects", "contraindications"):
     CASES[f"{command}-examplin.tsv"] = {}, (command, "examplin", *DB)
     CASES[f"{command}-examplin.json"] = {}, (command, "examplin", "--json", *DB)
     CASES[f"{command}-both-80.txt"] = {"COLUMNS": "80"}, (command, "emptazole", "examplin", "-f", "table", *DB)
-CASES["show-examplin-ascii-80.txt"] = {"COLUMNS": "80", "LC_ALL": "C"}, ("show", "examplin", "-f", "table", *DB)
-CASES["show-examplin-color-80.ansi"] = {"COLUMNS": "80"}, ("show", "examplin", "-f", "table", "--color", "always", *DB)
+CASES["show-examplin-ascii-80.txt"] = {"COLUMNS": "80", "LC_ALL": "C"}, ("show", "examplin", "--all", "-f", "table", *DB)
+CASES["show-examplin-color-80.ansi"] = {"COLUMNS": "80"}, ("show", "examplin", "--all", "-f", "table", "--color", "always", *DB)
+CASES["card-examplin-color-80.ansi"] = {"COLUMNS": "80"}, ("show", "examplin", "-f", "table", "--color", "always", *DB)
 CASES["side-effects-common-tizanidine-60.txt"] = {"COLUMNS": "60"}, ("side-effects", "--common", "tizanidine", "-f", "table")
 for width in WIDTHS:
     environment = {"COLUMNS": str(width)}
