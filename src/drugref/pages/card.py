@@ -32,7 +32,7 @@ def card(drug: Drug, words: Store) -> View:
     effects = merged(drug["side_effects"], drug["sources"], words)
     before = [
         *_told("BOXED WARNING", "danger", [[Span(note["text"])] for note in drug["notes"] if note["kind"] == "boxed-warning"]),
-        Told("DO NOT USE", "danger", _risks(drug["contraindications"]) or _nothing(drug, "contraindications")),
+        _forbidden(drug),
         *_told("CARE", "warn", _care(drug, rest), 1),
     ]
     very = [entry for entry in effects if entry.claim["band"] == "very-common" == entry.claim["least"]]
@@ -44,7 +44,7 @@ def card(drug: Drug, words: Store) -> View:
         Told("MECHANISM", "accent", _mechanism(drug) or _nothing(drug, "mechanism")),
         *_told("VERY COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in very], 1),
         *_told("COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in common], 1),
-        *_told("SERIOUS", "danger", [[Span(entry.concept)] for entry in serious], 1),
+        *_told("SERIOUS", "danger", [[Span(name)] for name in dict.fromkeys(entry.concept for entry in serious)], 1),
         *_told("HALF-LIFE", "accent", _half_life(drug)),
     ]
     if not effects:
@@ -57,6 +57,13 @@ def card(drug: Drug, words: Store) -> View:
 
 
 _COMMON = ("very-common", "common")
+
+
+def _forbidden(drug: Drug) -> Told:
+    """Tell what forbids the whole ingredient, and what forbids some of its products as far as there is room."""
+    general = sum(not _limits(risk) for risk in drug["contraindications"])
+    items = _risks(drug["contraindications"])
+    return Told("DO NOT USE", "danger", items or _nothing(drug, "contraindications"), max(general, 1) if items else 0)
 
 
 def _care(drug: Drug, rest: list[Drug]) -> list[Line]:
@@ -119,25 +126,26 @@ def _besides(risk: Drug, label: str) -> str:
 _SAYS = {
     "PREGNANCY": ("pregnancy",),
     "BREAST-FEEDING": ("breast-feeding", "lactation"),
-    "KIDNEY": ("renal impairment", "kidney disease", "impaired renal function"),
-    "LIVER": ("hepatic impairment", "liver disease", "impaired hepatic function"),
+    "KIDNEY": ("renal impairment", "kidney disease", "impaired renal function", "kidney impairment"),
+    "LIVER": ("hepatic impairment", "liver disease", "impaired hepatic function", "liver impairment"),
     "CHILDREN": ("children",),
-    "ELDERLY": ("elderly", "old age", "elderly patients"),
+    "ELDERLY": ("elderly", "old age", "elderly patients", "older people", "older adults"),
     "DRIVING": ("driving and use of machines", "driving", "driving and operating machinery"),
 }
 """Items that say no more than their label does."""
 
 
 def _answer(drug: Drug, label: str, pattern: re.Pattern[str]) -> Line:
-    """Return the weightiest thing recorded of a group of patients: what forbids the drug before what asks for care."""
-    roles: tuple[tuple[str, Role, str], ...] = (("contraindications", "danger", "do not use"), ("cautions", "plain", "care"))
-    for kind, role, said in roles:
-        mine = [risk for risk in drug[kind] if pattern.search(risk["item"])]
-        mine.sort(key=lambda risk: (bool(_limits(risk)), not risk["detail"]))
-        if mine:
-            limits = "; ".join(_limits(mine[0]))
-            told = _short(mine[0], label) if kind == "cautions" else ": ".join(filter(None, (said, _besides(mine[0], label))))
-            return [Span(told + (f" ({limits})" if limits else ""), role)]
+    """Return the weightiest thing recorded of a group of patients: of the whole ingredient before some products, what forbids
+    the drug before what asks for care."""
+    mine = [(kind, risk) for kind in ("contraindications", "cautions") for risk in drug[kind] if pattern.search(risk["item"])]
+    if mine:
+        kind, risk = min(mine, key=lambda pair: (bool(_limits(pair[1])), pair[0] == "cautions", not pair[1]["detail"]))
+        limits = "; ".join(_limits(risk))
+        where = f" ({limits})" if limits else ""
+        if kind == "cautions":
+            return [Span(_short(risk, label) + where)]
+        return [Span(": ".join(filter(None, ("do not use", _besides(risk, label)))) + where, "danger")]
     texts = {text["part"] for text in drug["texts"]}
     if texts & {"pregnancy", "cautions"}:
         return [Span("not sorted: see the label's text", "words")]

@@ -39,7 +39,23 @@ def fixed(card: Card, width: int) -> list[Line]:
     """Return the lines of a card whose room does not depend on the others: head, lead, pairs and foot."""
     lead = [line for text in card.lead for line in folded(text, width)]
     foot = [line for text in card.foot for line in folded(text, width)]
-    return [[Span("")], *lead, *(line for row in pairs(card, width) for line in row), *foot]
+    return [*head(card, width), *lead, *(line for row in pairs(card, width) for line in row), *foot]
+
+
+def head(card: Card, width: int) -> list[Line]:
+    """Return the first line of a card: name, brands, class and code; on a narrow screen the class stands on lines of its own.
+
+    Brands that have no room there are left to the whole page, from the last one on.
+    """
+    brands = card.names.split(", ") if card.names else []
+    least = len(card.title) + 2 + len(card.kind)
+    below = folded([Span(card.kind)], width) if least > width else []
+    room = width - len(card.title) - 2 - (0 if below else len(card.kind) + 2)
+    while brands and len(", ".join(brands)) > room:
+        brands.pop()
+    names = f"  {', '.join(brands)}" if brands else ""
+    kind = "" if below else card.kind.rjust(width - len(card.title) - len(names))
+    return [[Span(card.title, "strong"), Span(names), Span(kind)], *below]
 
 
 def pairs(card: Card, width: int) -> list[list[Line]]:

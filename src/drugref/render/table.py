@@ -16,7 +16,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from drugref.pages.view import TIE, Bullets, Card, Grid, Group, Line, Page, Paragraph, Row, Span, Table, Told, View
-from drugref.render.fit import LABEL, fitted, folded, pairs
+from drugref.render.fit import LABEL, fitted, folded, head, pairs
 from drugref.terminal import Style
 from drugref.text import to_ascii
 
@@ -170,10 +170,7 @@ class _Painter:
             yield self._text(page.foot)
 
     def card(self, view: Card, height: int) -> Iterator[RenderableType]:
-        room = self.width - cell_len(view.kind) - len(view.title) - 4
-        names = view.names if len(view.names) <= room else view.names[: max(room - 1, 0)].rsplit(",", 1)[0]
-        space = " " * max(self.width - len(view.title) - 2 - len(names) - cell_len(view.kind), 2)
-        yield self._text([Span(view.title, "strong"), Span(f"  {names}"), Span(space + view.kind)])
+        yield from map(self._text, head(view, self.width))
         for line in view.lead:
             yield from map(self._text, folded(line, self.width))
         laid = fitted(view, self.width, height - 1)
