@@ -60,8 +60,10 @@ def _finish(request: Request, answer: Answer) -> int:
     answer.rows = ((shown_row(row), shown_json(data), empty) for row, data, empty in answer.rows)
     answer.records = map(shown_json, answer.records)
     if shown_as in PAGES:
-        text = renderer(shown_as)(_views(request, answer), terminal.style(request["color"]))
-        _say(answer.remarks)
+        look = terminal.style(request["color"])
+        text = renderer(shown_as)(_views(request, answer), look)
+        _say(look.remarks + answer.remarks)
+        answer.remarks.clear()
         output.page(text, pager=shown_as == "table" and not request["no_pager"])
     else:
         lines = renderer(shown_as)(answer, request["header"])

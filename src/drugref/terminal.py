@@ -7,7 +7,7 @@ import sys
 class Style:
     """How a page is to look."""
 
-    __slots__ = ("ascii_only", "color", "width")
+    __slots__ = ("ascii_only", "color", "remarks", "styles", "width")
 
     def __init__(self, width: int = 80, *, color: bool = False, ascii_only: bool = False) -> None:
         self.width = width
@@ -16,11 +16,20 @@ class Style:
         """Whether it has colours."""
         self.ascii_only = ascii_only
         """Whether it is to be spared anything but ASCII."""
+        self.styles: dict[str, str] | None = None
+        """How each role looks, where it has colours; None for the theme that is readable everywhere."""
+        self.remarks: list[str] = []
+        """What is to be said of the user's wishes that made no sense."""
 
 
 def style(color: str = "auto") -> Style:
     """Return how a page is to look on standard output; ``color`` is auto, always or never."""
-    return Style(width(), color=use_color(color), ascii_only=is_ascii_only())
+    look = Style(width(), color=use_color(color), ascii_only=is_ascii_only())
+    if look.color and (wishes := os.environ.get("DRUGREF_COLORS")):
+        from drugref import theme  # only a page in colour needs it
+
+        look.styles, look.remarks = theme.read(wishes)
+    return look
 
 
 def is_terminal() -> bool:

@@ -1,7 +1,6 @@
 """Rich tables and text for a terminal.
 
-Colours are the terminal's own sixteen, so that they suit its ground; nothing is said by colour alone. Data goes in as
-``Text``, never as markup.
+Roles look as ``theme`` says; nothing is said by colour alone. Data goes in as ``Text``, never as markup.
 """
 
 import io
@@ -14,22 +13,13 @@ from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table as RichTable
 from rich.text import Text
+from rich.theme import Theme
 
 from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
 from drugref.terminal import Style
 from drugref.text import to_ascii
+from drugref.theme import SAFE
 
-_STYLES = {
-    "plain": "",
-    "dim": "dim",
-    "strong": "bold",
-    "accent": "bold cyan",
-    "warn": "yellow",
-    "danger": "bold red",
-    "cite": "dim",
-    "words": "italic",
-    "bar": "cyan",
-}
 _INDENT = 2
 _MARGIN = " " * _INDENT
 _GAP = 2
@@ -57,6 +47,7 @@ def render(views: list[View], style: Style) -> str:
         markup=False,
         emoji=False,
         highlight=False,
+        theme=Theme(style.styles or SAFE),
     )
     painter = _Painter(console, style.width, ascii_only=style.ascii_only)
     for number, view in enumerate(views):
@@ -83,7 +74,7 @@ class _Cell:
         laid: list[list[Segment]] = []
         for line in self.lines:
             if _length(line) <= width:
-                laid.append([Segment(span.text, console.get_style(_STYLES[span.role])) for span in line])
+                laid.append([Segment(text, console.get_style(role)) for text, role in _painted(line)])
             else:
                 laid += [list(part.render(console)) for part in _styled(line).wrap(console, width)]
         return laid
@@ -125,7 +116,19 @@ def _length(line: Line) -> int:
 
 def _styled(line: Line) -> Text:
     # A figure and its sign stay on one line.
-    return Text.assemble(*((span.text.replace(" %", f"{TIE}%"), _STYLES[span.role]) for span in line), overflow="fold")
+    return Text.assemble(*((text.replace(" %", f"{TIE}%"), role) for text, role in _painted(line)), overflow="fold")
+
+
+def _painted(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield pieces of text with their roles; space around danger's words is not painted in its ground."""
+    for span in line:
+        if span.role == "danger" and (bare := span.text.strip(f" {TIE}")) != span.text:
+            before, _, after = span.text.partition(bare) if bare else (span.text, "", "")
+            yield before, "plain"
+            yield bare, "danger"
+            yield after, "plain"
+        else:
+            yield span.text, span.role
 
 
 _EMPTY: Line = [Span("")]
@@ -154,12 +157,12 @@ class _Painter:
 
     def page(self, page: Page) -> Iterator[RenderableType]:
         if page.title:
-            yield Text(self._plain(page.title), "bold")
+            yield Text(self._plain(page.title), "strong")
         yield from map(self._text, page.subtitle)
         for section in page.sections:
             yield Text("")
             if section.title:
-                yield Text(self._plain(section.title).upper(), _STYLES["accent"])
+                yield Text(self._plain(section.title).upper(), "accent")
             yield from map(self._block, section.blocks)
         if page.foot:
             if page.title:
@@ -192,7 +195,7 @@ class _Painter:
         grid = _Columns((label, text, *widths))
         if block.headings:
             grid.add_row(
-                *(_Cell([[Span(_MARGIN * (number == 0) + name, "dim")]]) for number, name in enumerate(block.headings))
+                *(_Cell([[Span(_MARGIN * (number == 0) + name, "strong")]]) for number, name in enumerate(block.headings))
             )
         for group in block.groups:
             self._add_group(grid, group, label, [text, *widths])
@@ -253,9 +256,9 @@ class _Painter:
     def table(self, view: Table) -> RenderableType:
         if self._screen < 14 * len(view.columns):
             return self._stacked(view)
-        grid = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
+        grid = RichTable(box=None, header_style="strong", padding=(0, 2, 0, 0), pad_edge=False)
         for number, column in enumerate(view.columns):
-            grid.add_column(self._plain(column), overflow="fold", style="bold" if number == 0 else None)
+            grid.add_column(self._plain(column), overflow="fold", style="strong" if number == 0 else None)
         for row in view.rows:
             grid.add_row(*(Text(self._plain(cell)) for cell in row))
         return grid
@@ -271,5 +274,5 @@ class _Painter:
                 grid.add_row("", "")
             for position, (column, cell) in enumerate(zip(view.columns, row, strict=True)):
                 if cell:
-                    grid.add_row(Text(self._plain(column)), Text(self._plain(cell), "bold" if position == 0 else ""))
+                    grid.add_row(Text(self._plain(column)), Text(self._plain(cell), "strong" if position == 0 else "plain"))
         return grid
