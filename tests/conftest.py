@@ -30,6 +30,8 @@ _TERMINAL = (
     "PAGER",
     "DRUGREF_DB",
     "DRUGREF_COLORS",
+    "DRUGREF_PLAIN",
+    "FORCE_HYPERLINK",
 )
 
 

@@ -120,6 +120,26 @@ def page(text: str, *, pager: bool) -> None:
     write([text])
 
 
+def without_links(text: str) -> str:
+    """Return rendered text without its links (OSC 8)."""
+    head, *rest = text.split("\x1b]8;")
+    return head + "".join(piece.partition("\x1b\\")[2] for piece in rest)
+
+
+def _passes_links(pager: str) -> bool:
+    """Tell whether a pager hands links on as they are: less does since 566, and others show what should not be seen."""
+    if os.path.basename(pager) != "less":
+        return False
+    import subprocess
+
+    try:
+        run = subprocess.run([pager, "--version"], capture_output=True, text=True, errors="replace", timeout=2, check=False)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return False
+    words = run.stdout.split()
+    return len(words) > 1 and words[0] == "less" and words[1].split(".")[0].isdigit() and int(words[1].split(".")[0]) >= 566
+
+
 def _through_pager(text: str) -> bool:
     """Show text in the user's pager; return False if there is none to be had."""
     command = os.environ.get("DRUGREF_PAGER", os.environ.get("PAGER", "less"))
@@ -128,6 +148,8 @@ def _through_pager(text: str) -> bool:
     import shlex
     import subprocess  # costly, and only a page longer than the screen needs it
 
+    if "\x1b]8;" in text and not _passes_links(shlex.split(command)[0]):
+        text = without_links(text)
     environment = {"LESS": "FRX", **os.environ}
     try:
         process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment)

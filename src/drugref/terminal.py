@@ -7,7 +7,7 @@ import sys
 class Style:
     """How a page is to look."""
 
-    __slots__ = ("ascii_only", "color", "remarks", "styles", "width")
+    __slots__ = ("ascii_only", "color", "links", "remarks", "styles", "width")
 
     def __init__(self, width: int = 80, *, color: bool = False, ascii_only: bool = False) -> None:
         self.width = width
@@ -16,6 +16,8 @@ class Style:
         """Whether it has colours."""
         self.ascii_only = ascii_only
         """Whether it is to be spared anything but ASCII."""
+        self.links = False
+        """Whether text may be a link (OSC 8)."""
         self.styles: dict[str, str] | None = None
         """How each role looks, where it has colours; None for the theme that is readable everywhere."""
         self.remarks: list[str] = []
@@ -29,6 +31,7 @@ def style(color: str = "auto") -> Style:
         from drugref import theme  # only a page in colour needs it
 
         look.styles, look.remarks = theme.read(wishes)
+    look.links = look.color and has_links()
     return look
 
 
@@ -49,6 +52,24 @@ def use_color(choice: str = "auto") -> bool:
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
     return is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def has_links() -> bool:
+    """Tell whether standard output is a terminal that makes links of OSC 8; FORCE_HYPERLINK decides for it, 0 is no."""
+    if not is_terminal():
+        return False
+    if forced := os.environ.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    told = os.environ.get
+    vte, konsole = told("VTE_VERSION", ""), told("KONSOLE_VERSION", "")
+    return (
+        told("TERM", "").split("-")[-1] in ("kitty", "ghostty", "wezterm", "contour")
+        or told("TERM", "").split("-")[0] in ("alacritty", "foot")
+        or told("TERM_PROGRAM", "") in ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio")
+        or bool(told("WT_SESSION") or told("DOMTERM"))
+        or (vte.isdigit() and int(vte) >= 5000)
+        or (konsole.isdigit() and int(konsole) >= 201200)
+    )
 
 
 def width() -> int:

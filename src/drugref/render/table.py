@@ -11,12 +11,13 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as RichGroup
 from rich.padding import Padding
 from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 from rich.theme import Theme
 
-from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View
-from drugref.terminal import Style
+from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View, is_address
+from drugref.terminal import Style as Look
 from drugref.text import to_ascii
 from drugref.theme import SAFE
 
@@ -35,7 +36,7 @@ _NARROW = 72
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def render(views: list[View], style: Style) -> str:
+def render(views: list[View], style: Look) -> str:
     """Return views as text of at most ``style.width`` columns."""
     out = io.StringIO()
     console = Console(
@@ -49,7 +50,7 @@ def render(views: list[View], style: Style) -> str:
         highlight=False,
         theme=Theme(style.styles or SAFE),
     )
-    painter = _Painter(console, style.width, ascii_only=style.ascii_only)
+    painter = _Painter(console, style.width, ascii_only=style.ascii_only, links=style.links)
     for number, view in enumerate(views):
         if number:
             console.print()
@@ -74,7 +75,7 @@ class _Cell:
         laid: list[list[Segment]] = []
         for line in self.lines:
             if _length(line) <= width:
-                laid.append([Segment(text, console.get_style(role)) for text, role in _painted(line)])
+                laid.append([Segment(text, _style(console, role, link)) for text, role, link in _painted(line)])
             else:
                 laid += [list(part.render(console)) for part in _styled(line).wrap(console, width)]
         return laid
@@ -116,19 +117,30 @@ def _length(line: Line) -> int:
 
 def _styled(line: Line) -> Text:
     # A figure and its sign stay on one line.
-    return Text.assemble(*((text.replace(" %", f"{TIE}%"), role) for text, role in _painted(line)), overflow="fold")
+    styled = Text(overflow="fold")
+    for text, role, link in _painted(line):
+        start = len(styled)
+        styled.append(text.replace(" %", f"{TIE}%"), role)
+        if link:
+            styled.stylize(Style(link=link), start)
+    return styled
 
 
-def _painted(line: Line) -> Iterator[tuple[str, str]]:
-    """Yield pieces of text with their roles; space around danger's words is not painted in its ground."""
+def _style(console: Console, role: str, link: str) -> Style:
+    style = console.get_style(role)
+    return style + Style(link=link) if link else style
+
+
+def _painted(line: Line) -> Iterator[tuple[str, str, str]]:
+    """Yield pieces of text with their roles and links; space around danger's words is not painted in its ground."""
     for span in line:
         if span.role == "danger" and (bare := span.text.strip(f" {TIE}")) != span.text:
             before, _, after = span.text.partition(bare) if bare else (span.text, "", "")
-            yield before, "plain"
-            yield bare, "danger"
-            yield after, "plain"
+            yield before, "plain", ""
+            yield bare, "danger", span.link
+            yield after, "plain", ""
         else:
-            yield span.text, span.role
+            yield span
 
 
 _EMPTY: Line = [Span("")]
@@ -137,14 +149,18 @@ _EMPTY: Line = [Span("")]
 class _Painter:
     """Turns views into Rich renderables for one width and character set."""
 
-    def __init__(self, console: Console, screen: int, *, ascii_only: bool) -> None:
+    def __init__(self, console: Console, screen: int, *, ascii_only: bool, links: bool) -> None:
         self._console = console
+        self._links = links
         self._screen = screen
         self._ascii = ascii_only
         self.width = min(screen, _MEASURE)
 
     def _line(self, line: Line) -> Line:
-        return [Span(self._plain(span.text), span.role) for span in line] if self._ascii else line
+        """Return a line in the characters that may be used, with the links that may be followed."""
+        if not self._ascii and not any(span.link for span in line):
+            return line
+        return [Span(self._plain(text), role, link if self._links and is_address(link) else "") for text, role, link in line]
 
     def _text(self, line: Line) -> Text:
         return _styled(self._line(line))
