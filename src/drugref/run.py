@@ -75,10 +75,12 @@ def _finish(request: Request, answer: Answer) -> int:
 
 
 def format_of(request: Request) -> str:
-    """Return the format of the output: the one asked for, or a table on a terminal and TSV elsewhere."""
+    """Return the format of the output: the one asked for, or on a terminal a table or plain lines, and TSV elsewhere."""
     if request["json"]:
         return "json"
-    return request["format"] or ("table" if terminal.is_terminal() else "tsv")
+    if request["plain"]:
+        return "plain"
+    return request["format"] or (terminal.usual_format() if terminal.is_terminal() else "tsv")
 
 
 def _say(remarks: "list[str]") -> None:

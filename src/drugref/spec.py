@@ -98,7 +98,7 @@ class Command:
         """Its options, those of every command that shows something among them."""
 
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "plain")
 """Formats of answers; ``render`` has what makes each."""
 EXPORTS = ("jsonl", "parquet", "fhir")
 """Formats of an export; ``export`` has what makes each."""
@@ -117,6 +117,7 @@ SHOWN = (
         choices=FORMATS, short="-f",
     ),
     Option("--json", "The same as --format json."),
+    Option("--plain", "The same as --format plain: one sentence a line, for screen readers."),
     Option("--header/--no-header", "Column names on the first line (csv has them, tsv not)."),
     Option("--db", "A database of your own, before all others; repeatable.", takes="words", metavar="PATH"),
     Option("--color", f"{', '.join(COLORS)}.", takes="word", metavar="WHEN", choices=COLORS, default="auto"),

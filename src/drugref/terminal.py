@@ -43,6 +43,11 @@ def is_terminal() -> bool:
         return False
 
 
+def usual_format() -> str:
+    """Return the format for a terminal: a table, or plain lines if the user or the terminal wants no more."""
+    return "plain" if os.environ.get("DRUGREF_PLAIN") or os.environ.get("TERM") == "dumb" else "table"
+
+
 def use_color(choice: str = "auto") -> bool:
     """Decide on colour: the option, then NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, TERM=dumb, and the terminal."""
     if choice != "auto":

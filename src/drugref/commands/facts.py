@@ -5,6 +5,7 @@ from drugref.answer import Answer
 from drugref.columns import PART_COMMANDS
 from drugref.names import find_drugs
 from drugref.parts import LABEL_TEXT
+from drugref.render import PAGES
 from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store
@@ -36,12 +37,9 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.found = bool(drugs)
     else:
         found.rows = _counted(_kept(request, drugs, stores, found), found)
-    if request.command in ("show", *PART_COMMANDS) and format_of(request) in _PAGES:
+    if request.command in ("show", *PART_COMMANDS) and format_of(request) in PAGES:
         found.views = _pages(request, drugs, stores, found)
     return found
-
-
-_PAGES = ("table", "markdown")
 
 
 def _pages(
