@@ -26,7 +26,8 @@ ROOMS = (
     ("build", "incidence"),
     ("labels", "query"),
     ("importers", "pages"),
-    ("render", "export"),
+    ("render",),
+    ("export",),
     ("commands",),
     ("command line",),
 )

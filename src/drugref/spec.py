@@ -100,7 +100,7 @@ class Command:
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "plain")
 """Formats of answers; ``render`` has what makes each."""
-EXPORTS = ("jsonl", "parquet", "fhir")
+EXPORTS = ("jsonl", "parquet", "fhir", "html")
 """Formats of an export; ``export`` has what makes each."""
 COLORS = ("auto", "always", "never")
 STATUSES = (
@@ -245,7 +245,9 @@ COMMANDS: "dict[str, Command]" = {
         argument=DRUGS,
         options=(
             Option("--format", f"{', '.join(EXPORTS)}.", takes="word", metavar="FORMAT", choices=EXPORTS, short="-f"),
-            Option("--to", "Write to this file, at once when it is whole.", takes="word", metavar="FILE"),
+            Option(
+                "--to", "Write to this file, whole or not at all; html, a site, to this folder.", takes="word", metavar="PLACE"
+            ),
             Option(
                 "--db", "Export this database alone, in place of those in use; repeatable.", takes="words", metavar="PATH"
             ),
