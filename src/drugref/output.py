@@ -25,16 +25,40 @@ class BrokenOutputError(DrugrefError):
 
 
 def warn(message: str) -> None:
-    """Write one line to standard error; without one, say nothing."""
+    """Write one line to standard error, folded on a terminal; without one, say nothing."""
     if sys.stderr is None:
         return
     line = f"drugref: {printable(message)}\n"
+    if columns := terminal.error_width():
+        line = folded(line, columns)
     try:
         # Python's own way out for what an encoding lacks would be an escape such as \u2192.
         sys.stderr.write(line if "utf" in (sys.stderr.encoding or "utf-8").lower() else to_ascii(line))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # nobody to tell
+
+
+def folded(text: str, width: int) -> str:
+    """Return a line as lines of at most some columns, never broken within a word, the further ones indented."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line.strip() and len(line) + 1 + len(word.rstrip("\n")) > width:
+            lines.append(line)
+            line = f"  {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    return "\n".join([*lines, line])
+
+
+def few(names: "list[str]") -> str:
+    """Return names joined; on a terminal the first of many, and how many more there are."""
+    if len(names) <= _FEW + 1 or not terminal.error_width():
+        return ", ".join(names)
+    return f"{', '.join(names[:_FEW])} and {len(names) - _FEW} more"
+
+
+_FEW = 8
 
 
 def write(lines: "Iterable[str]") -> None:

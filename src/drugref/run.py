@@ -101,7 +101,7 @@ def _views(request: Request, answer: Answer) -> "list[Any]":
 def _exit_code(request: Request, answer: Answer) -> int:
     _say(answer.remarks)  # those that came up while rows were read
     if answer.nothing:
-        lacking = ", ".join(dict.fromkeys(answer.nothing))
+        lacking = output.few(list(dict.fromkeys(answer.nothing)))
         output.warn(f"{lacking}: no {request.command.replace('-', ' ')} recorded; this is not evidence of safety")
     if answer.code is not None:
         return answer.code

@@ -228,6 +228,9 @@ COMMANDS: "dict[str, Command]" = {
     "databases": Command(
         "databases", "Show the databases in use, those that precede first.",
         ("name", "drugs", "version", "built", "size", "path"),
+        options=(
+            Option("--remove", "Remove this one of the data folder, its name typed again.", takes="word", metavar="NAME"),
+        ),
         opens=False,
     ),
     "check": Command(

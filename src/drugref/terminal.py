@@ -91,6 +91,14 @@ def width() -> int:
     return max(columns, 20) if columns else 80
 
 
+def error_width() -> int:
+    """Return the columns of the terminal that standard error is, 0 if it is none."""
+    try:
+        return max(os.get_terminal_size(2).columns, 20) if sys.stderr is not None and sys.stderr.isatty() else 0
+    except (OSError, ValueError):
+        return 0
+
+
 def height() -> int:
     """Return the lines of the terminal, 0 if unknown."""
     try:

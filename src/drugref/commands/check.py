@@ -8,8 +8,10 @@ from drugref.curated import canonical
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
+from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store
+from drugref.text import printable
 
 INVALID = 5
 
@@ -37,6 +39,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
             answer.remarks.append(str(error))
             answer.code = error.exit_code
     answer.rows = [_row(path, problem) for path, problem in found]
+    if format_of(request) in ("table", "plain"):
+        answer.text = "".join(_told(path, problem) for path, problem in found)
     answer.code = INVALID if found else answer.code
     return answer
 
@@ -44,6 +48,13 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 def _row(path: str, problem: Problem) -> Row:
     told = {"file": path, "line": problem.line, "path": problem.place}
     return row_of("check", {**told, "expected": problem.expected, "got": problem.got, "advice": problem.advice})
+
+
+def _told(path: str, problem: Problem) -> str:
+    """Return a problem as editors and terminals know it: where they may jump to, and what is the matter."""
+    at = f"{problem.place}: " if problem.path else ""
+    advice = f"; {problem.advice}" if problem.advice else ""
+    return printable(f"{path}:{problem.line}: {at}expected {problem.expected}, got {problem.got}{advice}") + "\n"
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
