@@ -12,7 +12,7 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns parts spec text places answer likeness aside terminal theme output progress job",
+    "base": "errors bands columns parts spec text places answer likeness aside terminal theme output progress job examples first",
     "model": "model codec facts",
     "query": "store query suggest vocabulary search compare screen complete library",
     "commands": "run names",

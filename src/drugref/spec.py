@@ -44,7 +44,7 @@ class Option:
         self.default: Any = default if takes else False if default is None and "/" not in flag else default
         """Its value where it is not given."""
         self.completes = completes
-        """What is offered at TAB: ``drugs``, or "" for its choices."""
+        """What is offered at TAB, one of ``complete.COMPLETERS``; "" for its choices."""
         self.least = least
         """Of a number, the least that it may be."""
 
@@ -143,7 +143,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
         ("drug", "kind", "condition", "detail", "source"),
         argument=DRUGS,
-        options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT"),),
+        options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),),
     ),
     "side-effects": Command(
         "facts", "Show side effects by frequency band; the flags for bands add up.",
@@ -158,7 +158,7 @@ COMMANDS: "dict[str, Command]" = {
             ),
             Option("--at-least", "That band and every more frequent one.", takes="word", metavar="BAND", choices=BANDS),
             Option("--serious", "Only effects marked serious."),
-            Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT"),
+            Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT", completes="effects"),
         ),
     ),
     "contraindications": Command(
@@ -167,7 +167,8 @@ COMMANDS: "dict[str, Command]" = {
         argument=DRUGS,
         options=(
             Option(
-                "--with", "Reverse: which drugs must not, or only with care, be given with this.", takes="word", metavar="TEXT"
+                "--with", "Reverse: which drugs must not, or only with care, be given with this.", takes="word", metavar="TEXT",
+                completes="conditions",
             ),
             Option("--absolute", "Contraindications alone, no cautions."),
         ),
@@ -180,13 +181,13 @@ COMMANDS: "dict[str, Command]" = {
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
         options=(
-            Option("--class", "Only drugs whose class has this text.", takes="word", metavar="TEXT"),
+            Option("--class", "Only drugs whose class has this text.", takes="word", metavar="TEXT", completes="classes"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
             Option(
                 "--status", f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", takes="word", metavar="STATUS",
                 choices=STATUSES,
             ),
-            Option("--use", "Only drugs used for this.", takes="word", metavar="TEXT"),
+            Option("--use", "Only drugs used for this.", takes="word", metavar="TEXT", completes="uses"),
         ),
     ),
     "sources": Command(
@@ -222,7 +223,8 @@ COMMANDS: "dict[str, Command]" = {
         ),
         options=(
             Option("--drug", "A medicine; repeatable.", takes="words", metavar="DRUG", completes="drugs"),
-            Option("--condition", "A condition of the patient; repeatable.", takes="words", metavar="TEXT"),
+            Option("--condition", "A condition of the patient; repeatable.", takes="words", metavar="TEXT",
+                completes="conditions",),
         ),
     ),
     "databases": Command(
