@@ -42,7 +42,7 @@ def lines(count: int, seed: int = 0) -> Iterator[str]:
     """Yield the lines, each with its end, of a database of ``count`` drugs, one table at a time."""
     if not 0 < count <= MOST:
         raise ValueError(f"a number of drugs from 1 to {MOST}, not {count}")
-    yield '#:schema ./drugs.schema.json\nschema = 1\n\n[database]\nname = "synthetic"\n'
+    yield '#:schema ./drugs.schema.json\nschema = 2\n\n[database]\nname = "synthetic"\n'
     yield 'title = "Fictitious drugs for measurements"\nversion = "1"\nlicence = "CC0-1.0"\n'
     drugs = range(count)
     for number in drugs:
@@ -110,7 +110,7 @@ def _effects(dice: random.Random) -> list[str]:
         if dice.random() < 0.6:
             figure = dice.choice((24, 13.5, 6, 2.5, 1.2, 0.4, 0.05))
             band = next(band for lower, band in _BANDS if figure >= lower)
-            text = f'effect = "{effect}", band = "{band}", incidence = "{figure} %", basis = "figures"{mark}'
+            text = f'effect = "{effect}", incidence = "{figure} %"{mark}'
         else:
             figure, band = 0.0, dice.choice(("common", "uncommon", "rare", "not-known"))
             text = f'effect = "{effect}", band = "{band}", basis = "wording", wording = "reported"{mark}'

@@ -5,12 +5,13 @@ effect, one arm that was given the drug, one percentage. A figure that was read 
 percentage and (where both have one) comparator, each answer being used once; the words of an effect may differ in number,
 case and punctuation, or be followed by what a footnote or parenthesis adds. Answers marked optional, a repetition, or "either
 way" are right when read and no loss when not. Precision is what is right of what was read, recall what was found of what the
-answers ask for.
+answers ask for. ``python -m tests.accuracy`` prints both, by label and by the rules that read the figures.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ class Score(NamedTuple):
     found: int
     wrong: list[str]
     missed: list[str]
+    by_rule: dict[str, Counter[str]]
+    """By the name of a rule: how many figures it read, how many of them are right, how many answers it found."""
 
     @property
     def precision(self) -> float:
@@ -96,8 +99,10 @@ def score(figures: list[Figure], gold: dict[str, Any]) -> Score:
     open_ = answers(gold)
     asked = sum(answer.needed for answer in open_)
     wrong, right, found = [], 0, 0
+    by_rule: dict[str, Counter[str]] = {}
     used_up: list[Answer] = []
     for figure in figures:
+        before = right, found
         answer = next((answer for answer in open_ if _meets(figure, answer)), None)
         if answer:
             open_.remove(answer)
@@ -108,7 +113,26 @@ def score(figures: list[Figure], gold: dict[str, Any]) -> Score:
             right += 1  # a label's highlights and lists say again what its tables say
         else:
             wrong.append(f"{figure.effect} {figure.incidence} vs {figure.comparator} [{figure.population}] ← {figure.words}")
-    return Score(len(figures), right, asked, found, wrong, [answer.shown for answer in open_ if answer.needed])
+        for rule in figure.rules:
+            by_rule.setdefault(rule, Counter()).update(read=1, right=right - before[0], found=found - before[1])
+    missed = [answer.shown for answer in open_ if answer.needed]
+    return Score(len(figures), right, asked, found, wrong, missed, by_rule)
+
+
+def told_by_rule(scores: Iterable[Score]) -> str:
+    """Return a line for each rule: its precision, and its part of the recall of all."""
+    held = list(scores)
+    asked = sum(one.asked for one in held) or 1
+    total: dict[str, Counter[str]] = {}
+    for one in held:
+        for rule, counts in one.by_rule.items():
+            total.setdefault(rule, Counter()).update(counts)
+    lines = ["rule                                                    read  right  precision  recall"]
+    lines += [
+        f"{rule:<54} {counts['read']:5} {counts['right']:6} {counts['right'] / counts['read']:10.3f} {counts['found'] / asked:7.3f}"
+        for rule, counts in sorted(total.items(), key=lambda entry: -entry[1]["read"])
+    ]
+    return "\n".join(lines)
 
 
 def _meets(figure: Figure, answer: Answer) -> bool:
@@ -122,3 +146,20 @@ def _meets(figure: Figure, answer: Answer) -> bool:
 def gold(name: str) -> dict[str, Any]:
     """Return the answers to a label."""
     return dict(json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def main() -> None:
+    """Print precision and recall on the real labels."""
+    from tests.test_accuracy import scores  # which needs this module
+
+    held = scores()
+    for name, one in held.items():
+        print(f"{name}: precision {one.precision:.3f}, recall {one.recall:.3f}")  # noqa: T201 (a program that prints)
+    read, right = sum(one.read for one in held.values()), sum(one.right for one in held.values())
+    asked, found = sum(one.asked for one in held.values()), sum(one.found for one in held.values())
+    print(f"all: precision {right / read:.3f} ({right} of {read}), recall {found / asked:.3f} ({found} of {asked})\n")  # noqa: T201
+    print(told_by_rule(held.values()))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from drugref import store
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "sample.toml"
@@ -54,6 +56,29 @@ def home(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     return tmp_path / "data" / "drugref"
+
+
+_opened: list[store.Store] = []
+
+
+@pytest.fixture(autouse=True)
+def closing() -> Iterator[None]:
+    """Close what a test opened; an open one that is forgotten is a warning, and so an error, from Python 3.13 on."""
+    yield
+    while _opened:
+        _opened.pop().close()
+
+
+def open_store(source: str, *, rebuild: bool = False) -> store.Store:
+    """Open a store until the test ends."""
+    _opened.append(store.open_store(source, rebuild=rebuild))
+    return _opened[-1]
+
+
+def open_vocabulary() -> store.Store:
+    """Open the thesaurus until the test ends."""
+    _opened.append(store.open_vocabulary())
+    return _opened[-1]
 
 
 @pytest.fixture

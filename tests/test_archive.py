@@ -100,8 +100,7 @@ def test_a_folder_is_walked_in_order_and_no_symbolic_link_is_followed(tmp_path: 
     os.mkfifo(folder / "pipe.xml")
     result = Read(folder)
     assert list(result.found.items()) == [("z.xml", b"z"), ("below/a.zip/x.xml", b"x"), ("below/b.xml", b"b")]
-    assert result.refused == {"symbolic link": 1}
-    assert result.examples == {"symbolic link": ["link.xml"]}
+    assert result.examples == {"symbolic link": ["link.xml"], "neither a file nor a folder": ["pipe.xml"]}
     assert result.told == size_of(str(folder), (".xml",))
 
 
@@ -177,7 +176,7 @@ def test_a_bomb_in_an_archive_that_is_one_itself_is_not_unpacked(tmp_path: Path)
 def test_many_small_bombs_stop_at_the_total(tmp_path: Path) -> None:
     inner = zipped([("a.xml", bytes(1 << 20))])
     result = read(tmp_path, zipped((f"{number}.zip", inner) for number in range(40)))
-    assert result.refused == {TOO_MUCH: 1, "rest not read, as too much came out of the archive": 1}
+    assert result.refused == {TOO_MUCH: 1, "too much came out of the archive; what follows is not counted": 1}
     assert 10 < len(result.found) < 20
 
 
@@ -244,7 +243,7 @@ def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(archive, "MEMBERS", 5)
     inner = zipped({f"{number}.xml": LABEL for number in range(3)})
     result = read(tmp_path, zipped({"a.zip": inner, "b.zip": inner}))
-    assert result.examples == {"too many members": ["release.zip/b.zip"]}
+    assert result.examples == {"too many members; what follows is not counted": ["release.zip/b.zip"]}
     assert len(result.found) == 3
 
 
@@ -317,3 +316,50 @@ def test_damage_is_counted_and_never_raised(tmp_path_factory: pytest.TempPathFac
 def test_an_archive_without_members_holds_nothing(tmp_path: Path) -> None:
     result = read(tmp_path, zipped({}))
     assert (result.found, result.refused) == ({}, {})
+
+
+@pytest.mark.parametrize("name", ["pipe.xml", "zero.xml", "null.xml.gz"])
+def test_a_pipe_or_device_is_refused_by_name_and_never_opened(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "pipe.xml":
+        os.mkfifo(tmp_path / name)
+    else:
+        (tmp_path / name).symlink_to("/dev/zero" if name == "zero.xml" else "/dev/null")
+    (tmp_path / "a.xml").write_bytes(LABEL)
+    taken = os.open
+    monkeypatch.setattr(
+        os, "open", lambda path, *rest: taken(path, *rest) if path == str(tmp_path / "a.xml") else pytest.fail(path)
+    )
+    result = Read(tmp_path)
+    assert list(result.found) == ["a.xml"]
+    assert list(result.examples.values()) == [[name]]
+
+
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xml").write_bytes(LABEL)
+    taken = os.open
+
+    def exchanged(path: str, flags: int) -> int:
+        os.unlink(path)
+        os.mkfifo(path)
+        return taken(path, flags)
+
+    monkeypatch.setattr(os, "open", exchanged)
+    assert Read(tmp_path).refused == {"cannot be opened": 1}
+
+
+def test_directories_of_zips_in_zips_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "DIRECTORY", 3000)
+    inner = zipped({f"{number}.xml": b"" for number in range(40)})
+    assert len(read(tmp_path, inner).found) == 40
+    result = read(tmp_path, zipped({"one.zip": inner, **{f"{number}.xml": b"" for number in range(30)}}))
+    assert (len(result.found), result.refused) == (30, {DAMAGED: 1})
+
+
+def test_more_files_in_a_folder_than_can_be_put_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "ENTRIES", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.xml").write_bytes(LABEL)
+    result = Read(tmp_path)
+    assert (len(result.found), result.refused) == (3, {"too many files in a folder; what follows is not counted": 1})

@@ -8,7 +8,7 @@ import pytest
 from drugref import query
 from tests.conftest import SAMPLE, Cli
 
-TRICKY = """schema = 1
+TRICKY = """schema = 2
 
 [database]
 name = "tricky"

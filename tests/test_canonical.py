@@ -59,7 +59,7 @@ drugs = st.builds(
 source = model.Source(title="t", kind="review", locator="l", licence="x", retrieved=date(2026, 1, 1))
 documents = st.lists(drugs, max_size=3, unique_by=lambda drug: drug.inn).map(
     lambda found: Document(
-        schema=1,
+        schema=2,
         database=model.Database(name="n", title="t", version="1", licence="x"),
         sources={"s-1": source, "s-2": source},
         drugs={drug.inn: drug for drug in found},
@@ -112,7 +112,7 @@ def test_the_samples_are_canonical(path: Path) -> None:
 
 def test_comments_go_with_what_they_stand_above() -> None:
     text = """# about the file
-schema = 1
+schema = 2
 [drugs.b]  # beside b
 inn = "b"
 # above the effects
@@ -140,7 +140,7 @@ retrieved = 2026-01-01
     assert document is not None
     written = canonical.write(document, text)
     assert written.split("\n") == [
-        "#:schema ./drugs.schema.json", "# about the file", "schema = 1", "", "[database]", '# "quoted" # name', 'name = "n"',
+        "#:schema ./drugs.schema.json", "# about the file", "schema = 2", "", "[database]", '# "quoted" # name', 'name = "n"',
         'title = "has # no comment"', 'version = "1"', 'licence = "x"', "", "# about the source", "[sources.s]", 'title = "s"',
         'kind = "review"', 'locator = "l"', 'licence = "x"', "retrieved = 2026-01-01", "", "# beside b", "[drugs.b]", 'inn = "b"',
         "# above the effects", "side_effects = [", "  # about common",

@@ -29,7 +29,10 @@ def bash(*words: str) -> list[str]:
         (["drugref", "show", "tizanid"], ["tizanidine", "tizanidine-hydrochloride"]),
         (["drugref", "show", "baclofen", "Tizanidin"], ["Tizanidine", "Tizanidine-hydrochloride"]),
         (["drugref", "contraindications", "zanaf"], ["zanaflex"]),
-        (["drugref", "compare", "baclofen", "dantro"], ["dantrolene", "dantrolene-sodium"]),
+        (
+            ["drugref", "compare", "baclofen", "dantro"],
+            ["dantrolene", "dantrolene-sodium", "dantroche-Hibitane", "dantrolen", "dantromin", "dantron"],
+        ),
         (["drugref", "screen", "--drug", "zanaf"], ["zanaflex"]),
         (["drugref", "sources", "inaperis"], ["inaperisone", "inaperisone-hydrochloride"]),
         (["drugref", "side-effects", "--frequency", "very"], ["very-common", "very-rare"]),

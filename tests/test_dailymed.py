@@ -11,6 +11,7 @@ import pytest
 
 from drugref.importers.dailymed import NotALabelError, identify, labels, read_label
 from drugref.importers.spl_sections import V3
+from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.job import Job
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from tests.conftest import ROOT
@@ -259,12 +260,20 @@ def test_the_kind_of_product(replaced: bytes, by: bytes, kind: str) -> None:
 
 def test_nesting_to_the_bound_is_read() -> None:
     sections, lists = "", "<paragraph>x</paragraph>"
-    for _ in range(90):
+    for _ in range(25):
         sections = section("34067-9", "Uses", sections, text="x")
-    for _ in range(90):
+    for _ in range(25):
         lists = f"<list><item>{lists}</item></list>"
-    assert len(list(walked(read_label(spl(sections)).sections))) == 90
+    assert len(list(walked(read_label(spl(sections)).sections))) == 25
     assert [shown(block) for block in read_label(spl(section("34067-9", "Uses", text=lists))).sections[0].blocks] == ["- x"]
+
+
+def test_a_table_of_more_cells_than_any_is_left_and_its_label_read() -> None:
+    table = "<table><tbody>" + f"<tr>{'<td>1</td>' * 60}</tr>" * 400 + "</tbody></table>"
+    (found,) = read_label(spl(section("34084-4", "Reactions", text=table))).sections
+    assert isinstance(found.blocks[0], Table)
+    with pytest.raises(GridError, match="too many cells"):
+        grid_of(found.blocks[0].element)
 
 
 def release(**files: bytes) -> bytes:

@@ -50,7 +50,7 @@ def test_a_kind_of_fact_without_a_place_is_refused() -> None:
 
 
 def test_facts_are_what_names_sources() -> None:
-    unsourced = {"inn", "related", "reviewed"}
+    unsourced = {"inn", "related", "reviewed", "sections"}
     assert sourced().keys() == {field.name for field in fields(Drug)} - unsourced
     assert {part.attribute for part in PARTS if part.attribute} | {"texts"} == sourced().keys()
 

@@ -30,7 +30,7 @@ def imported(importer: Importer, *paths: str) -> tuple[Document, Job]:
     sources = {key: source for _, _, cited in entries for key, source in cited.items()}
     drugs = {key: drug for key, drug, _ in entries}
     assert len(drugs) == len(entries)
-    return Document(schema=1, database=importer.ABOUT, sources=sources, drugs=drugs), job
+    return Document(schema=2, database=importer.ABOUT, sources=sources, drugs=drugs), job
 
 
 def test_samples_goldens_and_importers_are_the_same_ones() -> None:

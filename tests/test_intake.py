@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -191,12 +192,60 @@ def test_ended_from_outside_the_earlier_database_stays_and_nothing_else(
     _, err = running.communicate(timeout=30)
     if running.returncode == 0:
         pytest.skip("this machine was done before the signal came")
-    assert running.returncode in (130, -number), err
+    assert running.returncode in (128 + number, -number), err  # the latter before anything was begun
     assert b"Traceback" not in err
     assert (home / "openfda.sqlite").read_bytes() == before
     if number == signal.SIGKILL:  # nobody could tidy up; the next import does
         assert cli("import", OPENFDA)[0] == 0
     assert files(home) == ["openfda.sqlite"]
+
+
+@pytest.mark.parametrize(
+    "onto", ["its database", "another database", "a link to it", "the input", "a file of the input's folder", "own TOML"]
+)
+def test_a_report_is_written_over_nothing_that_matters(onto: str, cli: Cli, home: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(OPENFDA, tmp_path / "input"))
+    (sample,) = folder.iterdir()
+    cli("import", OPENFDA)
+    cli("import", OPENFDA, "--to", "other")
+    (home / "own.toml").write_text("schema = 1\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(home / "openfda.sqlite")
+    place = {
+        "its database": home / "openfda.sqlite", "another database": home / "other.sqlite", "a link to it": tmp_path / "link",
+        "the input": sample, "a file of the input's folder": sample, "own TOML": home / "own.toml",
+    }[onto]  # fmt: skip
+    before = place.read_bytes()
+    code, _, err = cli("import", str(sample if onto == "the input" else folder), "--report", str(place))
+    assert (code, place.read_bytes()) == (2, before)
+    assert "--report would write over" in err
+
+
+def test_a_report_onto_the_database_that_is_to_be_made_is_refused(cli: Cli, home: Path) -> None:
+    assert cli("import", OPENFDA, "--report", str(home / "openfda.sqlite"))[0] == 2
+    assert files(home) == []
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.NAME)
+def test_paths_may_begin_with_two_slashes(importer: Any, cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", f"/{home.parent}")
+    code, _, err = cli("import", f"/{SAMPLES / importer.NAME}")
+    assert (code, files(home)) == (0, [f"{importer.NAME}.sqlite"]), err
+
+
+def test_a_pipe_for_a_path_is_refused_at_once(cli: Cli, home: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "labels.json")
+    for source in ((), ("openfda",), ("dailymed",), ("sider",)):
+        code, _, err = cli("import", *source, str(tmp_path / "labels.json"))
+        assert code in (1, 2), err
+    assert files(home) == []
+
+
+def test_what_is_not_counted_is_said(cli: Cli, tmp_path: Path) -> None:
+    (path,) = Path(OPENFDA).iterdir()
+    (tmp_path / "labels.json").write_bytes(path.read_bytes()[:-50])
+    code, _, err = cli("import", str(tmp_path / "labels.json"), "--report", str(tmp_path / "report.json"))
+    assert (code, report(tmp_path / "report.json")["broken_off"]) == (0, 1)
+    assert "not read to the end: 1 files or archives; what follows there is in no count" in err
 
 
 def test_nothing_but_toml_reaches_standard_output(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 import drugref
 from drugref import bands, text
 from drugref.build import compile as compiler
+from drugref.facts import completed
 from tests.conftest import LABELS, SAMPLE
 
 
@@ -32,7 +33,7 @@ def test_records_round_trip_through_the_store(path: Path) -> None:
     with drugref.open_database(str(path)) as database:
         for key, drug in ordered(document).drugs.items():
             record = database.record(key)
-            assert record.drug == drug
+            assert record.drug == completed(drug)
             assert record.database == document.database
             assert dict(record.sources).items() <= document.sources.items()
 
@@ -54,7 +55,7 @@ def test_iteration_gives_each_drug_once() -> None:
 
 
 def test_an_invalid_database_raises(tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text("schema = 1\n")
+    (tmp_path / "x.toml").write_text("schema = 2\n")
     with pytest.raises(drugref.InvalidDatabaseError) as caught:
         drugref.open_database(str(tmp_path / "x.toml"))
     assert caught.value.problems == 3

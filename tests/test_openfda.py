@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks import attack
 from drugref.importers import openfda
+from drugref.importers.openfda_files import labels
 from drugref.job import Job
 from drugref.model import Drug, Source
 from tests.conftest import ROOT
@@ -150,7 +153,101 @@ def test_a_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
     drugs, job, _ = read(path)
     assert list(drugs) == ["fictin1"]
-    assert job.report.refused == {"not JSON from some place on": 1}
+    assert job.report.examples == {"not JSON from some place on; what follows is not counted": ["labels.json, label 2"]}
+    assert job.report.broken_off == 1
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do all in one process, which starts none."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
+
+
+def wrapped(*parts: bytes) -> bytes:
+    return b'{"meta": {"last_updated": "2026-01-02"}, "results": [' + b",".join(parts) + b"]}"
+
+
+GOOD, NEXT = (json.dumps(label(number)).encode() for number in (1, 2))
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested deeper than any label"),
+        (b'{"a": "' + b"a" * (9 << 20) + b'"}', "longer than any label, or not JSON"),
+        (b'{"a": "\xe9"}', "not UTF-8"),
+        (b'{"a": ' + b"1" * 5000 + b"}", "a number longer than any"),
+        (b'{"a": "[ }" 5 "\\" ]"}', "not JSON"),
+        (b'{"a" "b"}', "not JSON"),
+        (b'[{"a": 1}]', "no label, but another kind of value"),
+        (b"null", "no label, but another kind of value"),
+    ],
+    ids=["deep", "long", "bytes", "number", "brackets in texts", "no colon", "list", "null"],
+)
+def test_a_bad_label_ends_at_its_own_end(bad: bytes, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "labels.json"
+    path.write_bytes(wrapped(GOOD, bad, NEXT))
+    drugs, job, _ = read(path)
+    assert list(drugs) == ["fictin1", "fictin2"]
+    assert job.report.examples == {why: ["labels.json, label 2"]}
+    assert (job.report.read, job.report.broken_off) == (3, 0)
+
+
+def test_brackets_in_a_text_are_text(tmp_path: Path) -> None:
+    # Flat text of real labels has them around numbers of references.
+    texts = ["For wobbly elbow [1]." + " [see table" * 6000]
+    drugs, job, _ = read(written(tmp_path, label(1), label(2, indications_and_usage=texts), label(3)))
+    assert list(drugs) == ["fictin1", "fictin2", "fictin3"]
+    assert (job.report.read, job.report.taken, job.report.broken_off) == (3, 3, 0)
+
+
+def test_levels_with_long_keys_take_no_more_memory_than_their_text(tmp_path: Path) -> None:
+    path = tmp_path / "labels.json"
+    deep = b"".join(b'{"%s":' % (b"k" * 500) for _ in range(4900)) + b"1" + b"}" * 4900
+    path.write_bytes(wrapped(GOOD, deep, NEXT))
+    ended = attack.Field(tmp_path, 0).imported("openfda", path)
+    assert "refused: 1 (nested deeper than any label: 1)" in ended.error
+    assert ended.memory < 200
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    "ends", ["{}", "{}\n", "{}\n{}\n", "{}\r\n{}", "\ufeff{}\n\n{}\n", "[{}]", "[{}, {}]", "{}{}"], ids=repr
+)
+def test_labels_one_a_line_in_a_list_or_alone(ends: str, tmp_path: Path) -> None:
+    wanted = ["fictin1", "fictin2"][: ends.count("{}")]
+    text = ends.replace("{}", "@").replace("@", GOOD.decode(), 1).replace("@", NEXT.decode(), 1)
+    for name in ("labels.jsonl", "labels.json"):
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        assert openfda.identify(str(tmp_path / name))
+        drugs, job, sources = read(tmp_path / name)
+        assert list(drugs) == wanted
+        assert (job.report.read, job.report.taken) == (len(wanted), len(wanted))
+        assert (job.version, sources["spl-00000000-0000-4000-8000-000000000001"].note) == (
+            "2025-01-01", "as in openFDA drug labels, labels up to 2025-01-01",
+        )  # fmt: skip
+    (tmp_path / "labels.jsonl.gz").write_bytes(gzip.compress(text.encode()))
+    assert openfda.identify(str(tmp_path / "labels.jsonl.gz"))
+    assert list(read(tmp_path / "labels.jsonl.gz")[0]) == wanted
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("bad", ['{"set_id": "x", ', "{]", "rubbish", '{"a": "'])
+def test_a_bad_line_ends_with_it(bad: str, tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_bytes(GOOD + b"\n" + bad.encode() + b"\n" + NEXT + b"\n")
+    drugs, job, _ = read(path)
+    assert list(drugs) == ["fictin1", "fictin2"]
+    assert (job.report.read, job.report.refused, job.report.broken_off) == (3, {"not JSON": 1}, 0)
+
+
+def test_the_day_of_a_file_is_no_day_to_come(tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(
+        "\n".join(json.dumps(label(n, effective_time=day)) for n, day in ((1, "99999999"), (2, "20260102"), (3, "29990101")))
+    )
+    assert read(path)[1].version == "2026-01-02"
 
 
 def hostile() -> Iterator[tuple[str, bytes]]:
@@ -176,6 +273,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "rubbish after the end", start + good + end + b"}}}"
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(("name", "content"), list(hostile()), ids=lambda value: value if isinstance(value, str) else "")
 def test_hostile_files_do_no_harm(name: str, content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "labels.json"
@@ -223,3 +321,13 @@ def test_the_real_prescription_label_that_was_flattened() -> None:
     assert "In the setting of coronary artery bypass graft (CABG) surgery" in [risk.item for risk in naproxen.contraindications]
     heartburn = next(effect for effect in naproxen.side_effects if effect.effect == "heartburn")
     assert (heartburn.band, str(heartburn.incidence)) == ("common", "3–9 %")
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data" / "labels").exists(), reason="the public labels are not here")
+@pytest.mark.parametrize(("name", "number"), [("openfda_full_labels", 316), ("openfda_sections", 875)])
+def test_real_labels_one_a_line(name: str, number: int) -> None:
+    path = ROOT.parent / "shared" / "data" / "labels" / f"{name}.jsonl.gz"
+    assert openfda.identify(str(path))
+    found = list(labels((str(path),), lambda record: record, date(2026, 11, 22)))
+    assert sum(1 for step in found if step.label) == number
+    assert [step.report for step in found if step.report] == []

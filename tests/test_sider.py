@@ -1,6 +1,7 @@
 """SIDER: what becomes of each row. The sample's drugs and effects are invented; its files have SIDER's shape."""
 
 import gzip
+import os
 import shutil
 from collections import Counter
 from datetime import date
@@ -11,8 +12,9 @@ import pytest
 from drugref.curated import canonical, validate
 from drugref.errors import DrugrefError
 from drugref.facts import cited_by
-from drugref.importers import sider
+from drugref.importers import sider, sider_files
 from drugref.importers.sider_files import read_frequency
+from drugref.incidence.spelling import in_sentence
 from drugref.job import Job
 from drugref.model import SCHEMA, Document, Drug, Incidence, SideEffect, Source
 from tests.conftest import ROOT
@@ -218,24 +220,6 @@ def test_what_is_no_frequency_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "whole"),
-    [
-        (["5 %"], "5 %"),
-        (["12.0 %", "1 %"], "1–12.0 %"),
-        (["5 %", "5.0 %"], "5 %"),
-        (["0–2 %", "7 %"], "0–7 %"),
-        (["< 1 %", "0.5 %"], "< 1 %"),
-        (["< 1 %", "1 %"], "1 %"),
-        (["≥ 10 %", "3–4 %"], "≥ 10 %"),
-        (["≥ 10 %", "3–40 %"], "3–40 %"),
-    ],
-    ids=" and ".join,
-)
-def test_figures_unite(figures: list[str], whole: str) -> None:
-    assert sider.united([Incidence.parse(figure) for figure in figures]).text == whole
-
-
-@pytest.mark.parametrize(
     ("term", "shown"),
     [
         ("Dry mouth", "dry mouth"),
@@ -249,7 +233,7 @@ def test_figures_unite(figures: list[str], whole: str) -> None:
     ],
 )
 def test_only_names_and_abbreviations_keep_their_capital(term: str, shown: str) -> None:
-    assert sider.in_sentence(term) == shown
+    assert in_sentence(term) == shown
 
 
 @pytest.mark.parametrize("path", [SAMPLE, *sorted(SAMPLE.iterdir())], ids=lambda path: path.name)
@@ -330,7 +314,8 @@ def test_what_stands_before_a_cut_counts_and_the_cut_is_told(folder: Path) -> No
     drugs, job = imported(folder)
     found = len(drugs["sampelin"].side_effects)
     assert 0 < found < 4_000
-    why = "the file is cut off or damaged from here on"
+    why = "damaged, cannot be read to its end; what follows is not counted"
+    assert job.report.broken_off == 1
     assert job.report.examples[why] == [f"meddra_all_se.tsv.gz:{found + 1}"]
 
 
@@ -339,6 +324,67 @@ def test_a_last_line_without_an_end_may_be_cut_within_a_term(folder: Path) -> No
     drugs, job = imported(folder)
     assert "demozole" not in drugs
     assert job.report.refused["a line without an end, as where a file is cut off"] == 1
+
+
+ROW = ID + "C9{0:06}\t\t5%\t0\t0\tPT\tC9{0:06}\tEffect number {0}\n"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "link"])
+def test_what_is_no_regular_file_is_refused_by_name_and_never_opened(kind: str, folder: Path) -> None:
+    path = folder / "meddra_freq.tsv"
+    kept = path.rename(folder.parent / "kept.tsv")
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else kept)
+    drugs, job = imported(folder)
+    assert list(drugs) == ["glimmeric", "sampelin"]
+    assert sum(place == ["meddra_freq.tsv"] for place in job.report.examples.values()) == 1
+    assert not sider.identify(str(path)) or kind == "link"
+
+
+def test_a_bomb_ends_its_file_and_is_told(folder: Path) -> None:
+    (folder / "meddra_freq.tsv").unlink()
+    (folder / "meddra_freq.tsv.gz").write_bytes(gzip.compress(bytes(64 << 20)))
+    drugs, job = imported(folder)
+    assert list(drugs) == ["glimmeric", "sampelin"]
+    assert job.report.examples["too much comes out of the archive; what follows is not counted"] == ["meddra_freq.tsv.gz:2"]
+
+
+def test_a_line_without_end_is_one_row(folder: Path) -> None:
+    path = folder / "meddra_freq.tsv"
+    whole = imported(folder)[0]
+    path.write_bytes(b"x" * (5 << 20) + b"\n" + path.read_bytes())
+    drugs, job = imported(folder)
+    assert drugs == whole
+    assert job.report.examples["a line longer than any row"] == ["meddra_freq.tsv:1"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "why"),
+    [
+        ("LINES", 2, "more than SIDER has; what follows is not counted"),
+        ("ROWS", 2, "more than SIDER has; what follows is not counted"),
+        ("TEXTS", 2000, "more than SIDER has; what follows is not counted"),
+        ("OF_A_DRUG", 2, "more rows than any drug has"),
+    ],
+)
+def test_rows_that_memory_should_not_hold(
+    bound: str, value: int, why: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "drug_names.tsv").write_text("CID100000101\tsampelin\n", encoding="utf-8")
+    (folder / "meddra_freq.tsv").write_text("".join(map(ROW.replace("{:08}", "{1:08}").format, range(20), [101] * 20)))
+    monkeypatch.setattr(sider_files, bound, value)
+    drugs, job = imported(folder)
+    assert 0 < len(drugs["sampelin"].side_effects) < 20
+    assert job.report.refused[why] > 0
+
+
+def test_more_compounds_than_there_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sider_files, "NAMES_AT_MOST", 2)
+    assert imported(folder)[1].report.refused["more compounds than SIDER has"] > 0
 
 
 def test_progress_ends_at_the_size_of_the_files() -> None:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import pytest
 from drugref import places, query, store
 from drugref.columns import FACT_TABLES
 from drugref.query import Filter
-from drugref.store import Store, open_store
-from tests.conftest import BUNDLED, SAMPLE, Cli, process
+from drugref.store import Store
+from tests.conftest import BUNDLED, SAMPLE, Cli, open_store, process
 
 
 @pytest.fixture
@@ -131,13 +132,22 @@ def test_a_change_of_the_same_size_in_the_same_instant_is_seen(folder: Path, sou
     assert effects(open_store(str(source)))[0] == "nodding"
 
 
-def test_a_change_is_seen_although_the_time_of_the_source_was_set_back(folder: Path, source: Path) -> None:
+def test_a_change_is_seen_although_the_time_of_the_source_was_set_back(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Long after the source was read, with its size and time as they were."""
     status = source.stat()
-    path = str(open_store(str(source)).path)
-    os.utime(path, ns=(0, status.st_ctime_ns + 10**10))
-    assert effects(open_store(str(source)))[0] == "yawning"
-    os.utime(path, ns=(0, status.st_ctime_ns))
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    for _ in range(2):
+        assert effects(open_store(str(source)))[0] == "yawning"
+    monkeypatch.setattr(store, "_compile", lambda *_: pytest.fail("compiled again"))
+    path = Path(str(open_store(str(source)).path))
+    assert path.stat().st_mtime_ns > status.st_ctime_ns + store._RACY_NS
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent))
+    while time.time_ns() < path.stat().st_mtime_ns:  # the store has been marked as read later than it was
+        time.sleep(0.1)
     change(source)
     os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert effects(open_store(str(source)))[0] == "nodding"
@@ -147,10 +157,10 @@ def test_a_source_is_read_again_only_until_it_is_old_enough(
     folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = str(open_store(str(source)).path)
-    os.utime(path, (0, 0))
-    monkeypatch.setattr(store, "_RACY_NS", 0)
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: later)
     open_store(str(source))
-    assert os.stat(path).st_mtime_ns >= source.stat().st_ctime_ns
+    assert os.stat(path).st_mtime_ns >= source.stat().st_ctime_ns + store._RACY_NS
     monkeypatch.setattr(store, "_is_same", lambda *_: pytest.fail("read again"))
     assert effects(open_store(str(source))) == EFFECTS
 
@@ -222,15 +232,13 @@ def test_a_failed_compilation_leaves_nothing_behind(folder: Path, source: Path, 
 
 
 def test_rubbish_of_a_killed_process_is_swept(folder: Path, source: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        gone.wait()
     folder.mkdir(parents=True)
-    dead, alive = folder / f".x.sqlite.{gone.pid}.tmp", folder / f".x.sqlite.{os.getppid()}.tmp"
-    dead.touch()
-    alive.touch()
+    ours, foreign = folder / ".drugref-0123456789abcdef.tmp", folder / ".x.99999999999999999999.tmp"
+    ours.touch()
+    foreign.touch()
     open_store(str(source))
-    assert not dead.exists()
-    assert alive.exists()
+    assert not ours.exists()
+    assert foreign.exists()
 
 
 def test_many_cold_starts_at_once(folder: Path) -> None:

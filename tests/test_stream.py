@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Never
 
@@ -13,8 +14,7 @@ from drugref.build import stream
 from drugref.curated import canonical
 from drugref.curated.validate import load
 from drugref.errors import DrugrefError
-from drugref.store import open_store
-from tests.conftest import BUNDLED, SAMPLE
+from tests.conftest import BUNDLED, SAMPLE, open_store
 from tests.test_validate import HEAD
 
 SOURCE = 'title = "t"\nkind = "review"\nlocator = "t"\nlicence = "t"\nretrieved = 2026-11-22\n'
@@ -43,8 +43,8 @@ NOT_FITTING = {
     "drugs opened twice": HEAD + '[drugs]\n[drugs.b]\ninn = "b"\n[drugs]\n',
     "drugs as a value": "drugs = {}\n" + HEAD,
     "another table": HEAD + "[other]\n[drugs.b]\ninn = 'b'\n",
-    "wrong schema": HEAD.replace("schema = 1", "schema = 2"),
-    "schema of another type": HEAD.replace("schema = 1", "schema = true"),
+    "wrong schema": HEAD.replace("schema = 2", "schema = 3"),
+    "schema of another type": HEAD.replace("schema = 2", "schema = true"),
     "no drugs": HEAD[: HEAD.index("[drugs")],
     "header alone": HEAD[: HEAD.index("[sources")],
     "nothing": "",
@@ -68,7 +68,8 @@ def compiled(path: Path) -> list[str] | str:
     except DrugrefError as error:
         return f"{error.exit_code}: {error}"
     store.connection.execute("ATTACH ':memory:' AS scratch")
-    return [line for line in store.connection.iterdump() if "'built'" not in line]
+    timeless = ("'built'", "'stamp'")
+    return [line for line in store.connection.iterdump() if not any(key in line for key in timeless)]
 
 
 def whole(*_: object) -> Never:
@@ -89,12 +90,12 @@ def test_both_ways_give_the_same(name: str, tmp_path: Path, monkeypatch: pytest.
 def test_what_fits_is_streamed(name: str, tmp_path: Path) -> None:
     path = tmp_path / "drugs.toml"
     path.write_bytes({**FITTING, **NOT_FITTING}[name].encode())
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    if name in FITTING:
-        stream.fill(connection, str(path), {}, lambda checksum: None)
-    else:
-        with pytest.raises(stream.NotStreamedError):
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        if name in FITTING:
             stream.fill(connection, str(path), {}, lambda checksum: None)
+        else:
+            with pytest.raises(stream.NotStreamedError):
+                stream.fill(connection, str(path), {}, lambda checksum: None)
 
 
 def test_little_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +104,8 @@ def test_little_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     sizes: list[int] = []
     parse = stream._parse
     monkeypatch.setattr(stream, "_parse", lambda piece: sizes.append(len(piece)) or parse(piece))  # type: ignore[func-returns-value]
-    stream.fill(sqlite3.connect(":memory:", isolation_level=None), str(path), {}, lambda checksum: None)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        stream.fill(connection, str(path), {}, lambda checksum: None)
     assert sum(sizes) == path.stat().st_size
     assert max(sizes) < 3000
 

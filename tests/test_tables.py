@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from drugref.incidence.cells import DISAGREE, NO_UNIT, NOT_ONE
 from drugref.incidence.figures import Reading
-from drugref.incidence.grid import MAX_COLUMNS, GridError, grid_of
-from drugref.incidence.names import without_ending
-from drugref.incidence.row_terms import leans
-from drugref.incidence.tables import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
+from drugref.incidence.tables.cells import DISAGREE, NO_UNIT, NOT_ONE
+from drugref.incidence.tables.grid import MAX_COLUMNS, GridError, grid_of
+from drugref.incidence.tables.names import without_ending
+from drugref.incidence.tables.reader import ARMS, MERGED, NO_TERM, NOT_SHARES, SHAPE, read_element
+from drugref.incidence.tables.row_terms import leans
+from drugref.lexicon.systems import EFFECTS_TOO, MEDDRA, PARTS
 from tests.conftest import ROOT
 from tests.tables import SPL, table
 
@@ -391,6 +392,26 @@ def test_a_trap_gives_no_figure(trap: str) -> None:
     assert (lines(reading), reading.doubts) == ([], doubts)
 
 
+@pytest.mark.parametrize("system", ["Allergic", "Immunologic", "Sexual", "Oral", "CNS", "Bladder/urinary", *MEDDRA, *PARTS])
+def test_a_body_system_is_no_effect_nor_is_what_leans_on_it(system: str) -> None:
+    reading = read(f"Event | ZYLO % | Placebo %\n{system.capitalize()} {{c3}}\nSevere | 5 | 1\n{system} | 9 | 2\nRash | 4 | 1")
+    assert (lines(reading), reading.doubts) == (["rash | 4 % | 1 % | None | ZYLO"], [NO_TERM])
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *(f"{effect}s" for effect in EFFECTS_TOO),
+        "skin disorder",
+        "extrapyramidal disorder",
+        "weight loss",
+        "withdrawal syndrome",
+    ],
+)
+def test_what_only_sounds_like_a_system_or_a_sum_is_an_effect(term: str) -> None:
+    assert lines(read(f"Event | ZYLO % | Placebo %\n{term} | 9 | 2")) == [f"{term} | 9 % | 2 % | None | ZYLO"]
+
+
 COMBINATION = ["zylopax", "zylomab", "paxomab"]
 
 
@@ -555,6 +576,13 @@ def test_marks_and_footnotes_leave_no_trace_in_a_cell() -> None:
 def test_lines_are_those_of_the_label() -> None:
     cell = "<td>\n <paragraph>A\n b</paragraph> <paragraph/> <paragraph>C<br/>D</paragraph> <list><item>E</item></list></td>"
     assert grid_of(element(f"<tr>{cell}</tr>")).body[0][0].lines == ("A b", "", "C", "D", "E")
+
+
+def test_text_of_a_cell_is_composed_and_holds_nothing_invisible() -> None:
+    mark = "<footnote>fie\u0300vre\u200b</footnote>"
+    grid = grid_of(element(f"<tr><td>Me\u0301nie\u0300re\u00ad syndrome{mark}</td><td>12\u00a0%</td></tr>"))
+    assert [cell.text for cell in grid.body[0]] == ["M\u00e9ni\u00e8re syndrome", "12 %"]
+    assert grid.notes == ["fi\u00e8vre"]
 
 
 def test_spans_cover_what_they_say_and_short_rows_are_told() -> None:

@@ -5,7 +5,7 @@ import pytest
 from drugref.curated.validate import check_document, load
 from tests.conftest import SAMPLE
 
-HEAD = """schema = 1
+HEAD = """schema = 2
 
 [database]
 name = "x"
@@ -34,8 +34,8 @@ def messages(text: str) -> list[str]:
 EFFECT = 'effect = "e", basis = "figures", sources = ["s"]'
 CASES = {
     "unknown key": ('colour = "red"', '19: drugs.a.colour: expected a known key, got "colour"; take it out, or write one of inn, names, '
-                    "identifiers, class, atc, status, summary, mechanism, targets, uses, side_effects, contraindications, cautions, product, texts, related, "
-                    "notes, reviewed"),
+                    "identifiers, class, atc, status, summary, mechanism, targets, uses, side_effects, contraindications, cautions, self_care, "
+                    "pharmacokinetics, product, texts, related, notes, sections, reviewed"),
     "wrong type": ("related = 3", "19: drugs.a.related: expected an array, got 3; put it in square brackets"),
     "number for text": ('summary = { text = 3, sources = ["s"] }', "19: drugs.a.summary.text: expected text, got 3; put the value in quotation marks"),
     "missing key": ('summary = { sources = ["s"] }', "19: drugs.a.summary.text: expected a key text, got nothing; add text"),
@@ -52,13 +52,13 @@ CASES = {
                      '19: drugs.a.side_effects[0].band: expected one of very-common, common, uncommon, rare, very-rare, not-known, got "often"; '
                      "write one of these"),
     "band against figure": (f'side_effects = [ {{ band = "rare", incidence = "3–12 %", {EFFECT} }} ]',
-                            '19: drugs.a.side_effects[0].band: expected very-common, the band of the highest figure (3–12 %), got "rare"; '
-                            "correct the band or the figure"),
-    "bad incidence": (f'side_effects = [ {{ band = "rare", incidence = "1 in 3", {EFFECT} }} ]',
-                      '19: drugs.a.side_effects[0].incidence: expected a percentage such as "4.5 %", "10–63 %" or "< 1 %", got "1 in 3"; '
+                            '19: drugs.a.side_effects[0].band: expected very-common, by the figure (3–12 %), got "rare"; '
+                            "leave it out: it follows from the figure"),
+    "bad incidence": (f'side_effects = [ {{ band = "rare", incidence = "one in 3", {EFFECT} }} ]',
+                      '19: drugs.a.side_effects[0].incidence: expected a percentage such as "4.5 %", "10–63 %", "< 1 %" or "1 to < 10 %", got "one in 3"; '
                       "write the figure in that form"),
     "falling range": (f'side_effects = [ {{ band = "rare", incidence = "9–3 %", {EFFECT} }} ]',
-                      '19: drugs.a.side_effects[0].incidence: expected a percentage such as "4.5 %", "10–63 %" or "< 1 %", from 0 to 100 and '
+                      '19: drugs.a.side_effects[0].incidence: expected a percentage such as "4.5 %", "10–63 %", "< 1 %" or "1 to < 10 %", from 0 to 100 and '
                       'rising, got "9–3 %"; write the figure in that form'),
     "wording without words": ('side_effects = [ { band = "rare", effect = "e", basis = "wording", sources = ["s"] } ]',
                               "19: drugs.a.side_effects[0]: expected the source's wording, as the basis is wording, got no wording; add wording"),
@@ -93,9 +93,68 @@ def test_syntax_is_told_with_its_line() -> None:
 def test_an_effect_in_two_bands_of_one_source() -> None:
     effects = f'side_effects = [\n  {{ band = "rare", {EFFECT} }},\n  {{ band = "common", {EFFECT} }},\n]\n'
     assert messages(HEAD + effects) == [
-        '21: drugs.a.side_effects[1].effect: expected an effect once from one source (s), got "e" as rare in side_effects[0] '
-        "and as common here; keep the highest band and its range"
+        '21: drugs.a.side_effects[1].effect: expected a claim once from one source (s), got "e" of the same scope in '
+        "side_effects[0] and here; join them, or say what tells them apart"
     ]
+
+
+def test_a_file_of_the_former_form_is_told_what_to_do() -> None:
+    assert messages(HEAD.replace("schema = 2", "schema = 1")) == [
+        "1: schema: expected 2, got 1; run drugref check --fix, which converts what a machine can, and see docs/schema-2.md"
+    ]
+
+
+CLAIM = 'effect = "e", sources = ["s"]'
+
+
+@pytest.mark.parametrize(
+    ("claim", "bands"),
+    [
+        ('incidence = "4.5 %"', ("common", "common")),
+        ('incidence = "1–10 %"', ("very-common", "very-common")),
+        ('incidence = "1 to < 10 %"', ("common", "common")),
+        ('incidence = "≥ 1/100 to < 1/10"', ("common", "common")),
+        ('incidence = "≥ 1 % to < 10 %"', ("common", "common")),
+        ('incidence = "1–< 10 %"', ("common", "common")),
+        ('incidence = "0.1 to < 5 %"', ("common", "uncommon")),
+        ('incidence = "1 in 1,000"', ("uncommon", "uncommon")),
+        ('incidence = "< 1 %"', ("uncommon", "very-rare")),
+        ('incidence = "≥ 5 %"', ("very-common", "common")),
+        ('incidence = "> 1 %"', ("very-common", "common")),
+        ('incidence = "≤ 20 %"', ("very-common", "very-rare")),
+        ('incidence = "2.9 %", measure = "per-year"', ("not-known", "not-known")),
+        ('band = "rare", wording = "rarely"', ("rare", "rare")),
+        ('band = "uncommon", least = "rare", wording = "seldom"', ("uncommon", "rare")),
+    ],
+)
+def test_the_band_follows_from_the_figure(claim: str, bands: tuple[str, str]) -> None:
+    document, problems = load(HEAD + f"side_effects = [ {{ {claim}, {CLAIM} }} ]\n")
+    assert problems == []
+    assert document
+    assert document.drugs["a"].side_effects[0].bands == bands
+    assert (document.drugs["a"].side_effects[0].band, document.drugs["a"].side_effects[0].least) == bands
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ('band = "uncommon", incidence = "1 to < 10 %"', "expected common, by the figure (1 to < 10 %)"),
+        ('band = "common", incidence = "1–10 %"', "expected very-common, by the figure (1–10 %)"),
+        ('band = "common", incidence = "2 %", measure = "per-year"', "expected not-known, by a rate per year"),
+        ('least = "rare", incidence = "2 %"', "expected common, by the figure (2 %)"),
+        ('band = "rare", least = "common", wording = "w"', "expected a band no more frequent than rare"),
+        ('band = "rare", wording = "w", key = true', "expected nothing, as it is computed"),
+    ],
+)
+def test_a_band_that_the_figure_contradicts_is_refused(claim: str, said: str) -> None:
+    assert said in " ".join(messages(HEAD + f"side_effects = [ {{ {claim}, {CLAIM} }} ]\n"))
+
+
+def test_a_reviewed_record_was_read_whole_or_says_why_not() -> None:
+    told = 'reviewed = 2026-11-27\nsections = { contraindications = "whole", adverse_reactions = "part" }\n'
+    (message,) = messages(HEAD + told)
+    assert 'sections.adverse_reactions: expected whole, as the record is reviewed, or a reason, got "part"' in message
+    assert messages(HEAD + told.replace(" }", ', reason = "no whole label was at hand" }')) == []
 
 
 def test_an_unused_source() -> None:
@@ -106,7 +165,7 @@ def test_an_unused_source() -> None:
 
 
 def test_all_problems_come_in_one_run() -> None:
-    found = messages(HEAD.replace("schema = 1", "schema = 2") + 'colour = 1\nrelated = ""\nreviewed = 3\n')
+    found = messages(HEAD.replace("schema = 2", "schema = 3") + 'colour = 1\nrelated = ""\nreviewed = 3\n')
     assert [message.split(":")[0] for message in found] == ["1", "19", "20", "21"]
 
 
@@ -114,7 +173,7 @@ def test_deep_nesting_is_a_problem_not_a_crash() -> None:
     assert "nested too deep" in messages("a = " + "[" * 100_000)[0] or "TOML" in messages("a = " + "[" * 100_000)[0]
 
 
-@pytest.mark.parametrize("text", ["", "x = 1", "schema = 1\nsources = 3\ndrugs = []\ndatabase = []", "drugs = {a = 3}"])
+@pytest.mark.parametrize("text", ["", "x = 1", "schema = 2\nsources = 3\ndrugs = []\ndatabase = []", "drugs = {a = 3}"])
 def test_any_document_gets_an_answer(text: str) -> None:
     assert messages(text)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref.labels.workers import in_order
+from drugref.labels.workers import LIGHT, elsewhere, in_order
 from tests.conftest import ROOT
 
 
@@ -97,3 +97,35 @@ def test_a_worker_runs_no_python_file_of_the_current_folder(trapped: Path, monke
     monkeypatch.syspath_prepend("")
     monkeypatch.chdir(trapped)
     assert list(in_order(doubled, range(3))) == [0, 2, 4]
+
+
+def counted(number: int) -> Iterator[bytes]:
+    for piece in range(number):
+        yield bytes(3_000_000) + bytes([piece])
+
+
+def failing() -> Iterator[int]:
+    yield 1
+    raise ValueError("after one")
+
+
+def test_what_another_process_yields_comes_one_by_one_however_large() -> None:
+    assert [piece[-1] for piece in elsewhere(counted, 5)] == [0, 1, 2, 3, 4]
+    results = elsewhere(failing)
+    assert next(results) == 1
+    with pytest.raises(ValueError, match="after one"):
+        next(results)
+
+
+def test_what_weighs_much_is_worked_on_alone() -> None:
+    seen: list[int] = []
+
+    def pieces() -> Iterator[int]:
+        for number in range(6):
+            seen.append(number)
+            yield number
+
+    results = in_order(doubled, pieces(), lambda number: LIGHT)
+    assert next(results) == 0
+    assert seen == [0, 1]
+    assert list(results) == [2, 4, 6, 8, 10]

@@ -12,6 +12,8 @@ from drugref import output, spec, terminal
 from drugref.errors import DrugrefError, UsageError
 
 NOTHING_FOUND = 4
+_LONGEST = 600
+"""Characters of a message about wrong usage."""
 
 
 def main() -> None:
@@ -34,8 +36,8 @@ def entry(arguments: list[str]) -> int:
     try:
         return _dispatch(arguments)
     except DrugrefError as error:
-        if str(error):
-            output.warn(str(error))
+        if words := str(error):
+            output.warn(_cut(words) if isinstance(error, UsageError) else words)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -47,6 +49,11 @@ def entry(arguments: list[str]) -> int:
         return 1
 
 
+def _cut(words: str) -> str:
+    """Leave the middle out of a message that repeats an argument of any length; what is wrong stands around it."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 2 :]}"
+
+
 def _dispatch(arguments: list[str]) -> int:
     if "_DRUGREF_COMPLETE" in os.environ:
         from drugref import complete
@@ -55,17 +62,27 @@ def _dispatch(arguments: list[str]) -> int:
         if answer:
             output.write([answer[0]])
             return answer[1]
-    elif not arguments and terminal.is_terminal():
+        try:
+            return _typer(arguments)
+        except Exception:
+            return 1  # the shell asked for something odd; TAB is no place for a complaint
+    if not arguments and terminal.is_terminal():
         from drugref.first import WELCOME
 
         output.write([WELCOME])
         return 0
-    elif _asks_for_doses(arguments):
+    if _asks_for_doses(arguments):
         from drugref.first import DOSES
 
         output.warn(DOSES)
         return NOTHING_FOUND
-    elif request := spec.read(arguments):
+    request = spec.read(arguments)
+    if request is None and arguments and arguments[0] not in spec.COMMANDS and arguments[0] not in spec.ALIASES:
+        from drugref.shortcut import spelled_out  # no command: help, a drug's name, or a slip
+
+        arguments = spelled_out(arguments)
+        request = spec.read(arguments)
+    if request is not None:
         from drugref.run import run
 
         return run(request)
@@ -103,13 +120,20 @@ def _typer(arguments: list[str]) -> int:
             from drugref.complete import mend_zsh
 
             mend_zsh()
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # Click's, once the reader of its help went away
+            return output.BROKEN_PIPE
         return int(end.code or 0)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
         # Typer's own usage errors, whose base class belongs to the Click inside it.
         command = getattr(getattr(error, "ctx", None), "command_path", None) or "drugref"
-        raise UsageError(f"{error.format_message()} (see {command} --help)") from None
+        from drugref.shortcut import probably
+
+        meant = probably(arguments)
+        # Typer guesses as well, at a word; the line that was probably meant says more.
+        words = error.format_message().split(" Did you mean")[0].split(" (Possible options")[0]
+        raise UsageError(f"{words}; did you mean: {meant}" if meant else f"{words} (see {command} --help)") from None
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ class Answer:
     """The answer of a command, before it takes a format."""
 
     __slots__ = (
-        "also", "code", "command", "found", "nothing", "records", "remarks", "rows", "short", "sought", "text", "unknown",
-        "views",
+        "also", "code", "command", "found", "medicines", "nothing", "records", "remarks", "rows", "short", "sought", "text",
+        "unknown", "views",
     )  # fmt: skip
 
     def __init__(self, command: str) -> None:
@@ -33,6 +33,8 @@ class Answer:
         """Further databases that know a drug, by INN."""
         self.unknown: list[tuple[str, tuple[str, ...]]] = []
         """Names that no database knows, with near names."""
+        self.medicines: list[dict[str, Any]] = []
+        """What is known of the medicines named that have no record, as ``unrecorded.about`` tells it."""
         self.sought: dict[str, list[str]] = {}
         """Terms that a reverse look-up or screen looked for, by the term as typed; JSON output carries them."""
         self.remarks: list[str] = []

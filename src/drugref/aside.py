@@ -1,7 +1,11 @@
 """Files written beside their place and moved into it at once, so that a reader meets the old one or the new one, whole."""
 
+import fcntl
 import os
+import re
+import secrets
 import signal
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -9,31 +13,19 @@ from typing import BinaryIO
 
 from drugref.errors import DrugrefError, StoppedError
 
+_OURS = re.compile(r"\.drugref-[0-9a-f]{16}\.tmp")
+"""Names of what is being written; nothing else is ever swept."""
+
 
 @contextmanager
 def beside(path: str) -> Iterator[str]:
     """Give the path of a file to write in the folder of ``path``, then put it there at once, its bytes on the disk.
 
-    If that fails, or what writes it does, the file is removed and ``path`` is as it was. What killed runs left beside
-    ``path`` is removed first.
+    If that fails, or what writes it does, the file is removed and ``path`` is as it was. Nobody else may read the file until
+    it stands in its place, with the permissions of the old one.
     """
-    folder, name = os.path.split(os.path.abspath(path))
-    sweep(folder, name)
-    aside = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
-    try:
+    with _made(path) as (aside, _):
         yield aside
-        handle = os.open(aside, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(aside, path)
-    except BaseException:
-        try:
-            os.unlink(aside)
-        except OSError:
-            pass
-        raise
 
 
 @contextmanager
@@ -45,53 +37,95 @@ def written(path: str) -> Iterator[BinaryIO]:
     """
     try:
         if os.path.exists(path) and not os.path.isfile(path):
-            with open(path, "wb") as device:
+            with open(os.open(path, os.O_WRONLY), "wb") as device:  # never made here, should it be gone by now
                 yield device
             return
-        target = os.path.realpath(path)
-        with beside(target) as aside:
-            with open(aside, "wb") as file:
-                yield file
-            if os.path.exists(target):
-                os.chmod(aside, os.stat(target).st_mode & 0o7777)
+        with _made(os.path.realpath(path)) as (_, handle), open(handle, "wb", closefd=False) as file:
+            yield file
+            file.flush()
     except OSError as error:
         raise DrugrefError(f"cannot write {path}: {error.strerror or error}") from None
 
 
-def sweep(folder: str, name: str | None = None) -> None:
-    """Remove from a folder what killed processes left there of the file called ``name``; of all that they wrote if None."""
+def sweep(folder: str) -> None:
+    """Remove from a folder what killed processes left there half written: what bears our names and is held by nobody."""
     try:
         entries = os.listdir(folder)
     except OSError:
         return  # whoever writes there will be told why
-    for entry in entries:
-        if not entry.endswith(".tmp"):
-            continue
-        owner = entry.split(".")[-2]
-        if name is not None and entry != f".{name}.{owner}.tmp":
+    for entry in filter(_OURS.fullmatch, entries):
+        place = os.path.join(folder, entry)
+        try:
+            handle = os.open(place, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
             continue
         try:
-            if owner.isdigit() and int(owner) != os.getpid():
-                os.kill(int(owner), 0)
-        except ProcessLookupError:
-            try:
-                os.unlink(os.path.join(folder, entry))
-            except OSError:
-                pass
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.unlink(place)
         except OSError:
-            pass
+            pass  # it is held; or the file system has no locks, and then nobody can tell
+        finally:
+            os.close(handle)
 
 
 @contextmanager
-def unwinding(code: int | None = None) -> Iterator[None]:
+def _made(path: str) -> Iterator[tuple[str, int]]:
+    folder = os.path.dirname(os.path.abspath(path))
+    sweep(folder)
+    aside, handle = _created(folder)
+    try:
+        yield aside, handle
+        os.fchmod(handle, _permissions(path))
+        os.fsync(handle)
+        os.replace(aside, path)
+    except BaseException:
+        try:
+            os.unlink(aside)
+        except OSError:
+            pass
+        raise
+    finally:
+        os.close(handle)  # and with it goes the lock
+
+
+def _created(folder: str) -> tuple[str, int]:
+    """Make a file that nobody else can have made or foreseen, and hold it, so that no sweep takes it while it is written."""
+    while True:
+        aside = os.path.join(folder, f".drugref-{secrets.token_hex(8)}.tmp")
+        handle = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:
+            return aside, handle  # no locks here: nobody sweeps here either
+        if os.fstat(handle).st_nlink:
+            return aside, handle
+        os.close(handle)  # a sweep was between the two
+
+
+def _permissions(path: str) -> int:
+    """Return the permissions of a file, or those that a new one would have."""
+    try:
+        status = os.lstat(path)
+        if stat.S_ISREG(status.st_mode):
+            return status.st_mode & 0o777
+    except OSError:
+        pass
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
     """Let a request to end the process unwind as Ctrl-C does, so that what was half written is removed.
 
-    ``code`` is what the process ends with; without it 128 and the signal's number.
+    The process then ends with 128 and the signal's number.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
         error = StoppedError("")
-        error.exit_code = 128 + number if code is None else code
+        error.exit_code = 128 + number
         raise error
 
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}

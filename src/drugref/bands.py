@@ -31,6 +31,21 @@ def term(band: str) -> str:
     return band.replace("-", " ")
 
 
+def range_of(most: str, least: str) -> str:
+    """Return the bands that a claim may be of in running text: an exact one, "or rarer", "or more often", or "to" another.
+
+    >>> range_of("common", "common"), range_of("uncommon", "very-rare"), range_of("very-common", "common")
+    ('common', 'uncommon or rarer', 'common or more often')
+    """
+    if most == least:
+        return term(most)
+    if least == "very-rare":
+        return f"{term(most)} or rarer" if most != "very-common" else "of any frequency"
+    if most == "very-common":
+        return f"{term(least)} or more often"
+    return f"{term(least)} to {term(most)}"
+
+
 def band_of(percent: float, *, exclusive: bool = False) -> str:
     """Return the band of an incidence in percent; with ``exclusive``, of figures just below it.
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from drugref import vocabulary
-from drugref.bands import BANDS, term
+from drugref.bands import BANDS, range_of
 from drugref.parts import NOT_RECORDED
 from drugref.store import Store
 from drugref.text import phrase_key
@@ -112,7 +112,7 @@ def side_effects(record: Record, words: Store) -> list[Side]:
     """Return the side effects of a record, each with its band, and its figure or the source's words."""
     sides = []
     for effect in record["side_effects"]:
-        value = term(effect["band"])
+        value = range_of(effect["band"], effect["least"])
         if effect["incidence"]:
             value += f", {effect['incidence']['text']}"
         elif effect["basis"] == "wording":

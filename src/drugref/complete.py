@@ -8,7 +8,7 @@ import sqlite3
 from drugref import places
 from drugref.columns import PART_COMMANDS
 from drugref.errors import DrugrefError
-from drugref.spec import COMMANDS
+from drugref.spec import ALIASES, COMMANDS
 from drugref.store import Store, open_store
 from drugref.text import name_key
 
@@ -23,6 +23,15 @@ TAKE_DRUGS = frozenset(("show", *PART_COMMANDS, "sources", "compare", "export"))
 _MOST = 200
 """More names than anyone reads are not offered."""
 _MARKS = "-._+"
+_LEAST = 3
+"""Letters after which names of the index of medicines are offered as well; there are tens of thousands of them."""
+
+_SELDOM_TYPED = ("salt", "synonym", "code", "WHO name", "JAN")
+"""Kinds of names of the index that are found when typed and not offered."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def drugs(incomplete: str) -> list[str]:
@@ -30,9 +39,15 @@ def drugs(incomplete: str) -> list[str]:
     found: dict[str, None] = {}
     for path in places.databases():
         try:
-            found.update(dict.fromkeys(_names(open_store(path), incomplete)))
+            with open_store(path) as store:
+                found.update(dict.fromkeys(_names(store, incomplete)))
         except (DrugrefError, sqlite3.Error):
             continue  # TAB is no place for a complaint; the command itself will make it
+    if len(name_key(incomplete)) >= _LEAST and len(found) < _MOST:
+        from drugref import medicines
+
+        names = (name for _, _, kind, name in medicines.beginning(incomplete, _MOST) if kind not in _SELDOM_TYPED)
+        found.update(dict.fromkeys(_as_typed(names, incomplete)))
     return list(found)[:_MOST]
 
 
@@ -41,8 +56,15 @@ def _names(store: Store, incomplete: str) -> list[str]:
     sql = "SELECT name FROM name WHERE key >= ? AND key < ?" + ("" if key else " AND kind = 'inn'")
     sql += " ORDER BY kind != 'inn', key LIMIT ?"
     rows = store.connection.execute(sql, (key, key + "\U0010ffff", _MOST))
-    # Shells replace the word as typed, so a name must begin with it. Spaces would split it, and count as hyphens anyway.
-    words = [name.replace(" ", "-") for (name,) in rows]
+    return _as_typed((name for (name,) in rows), incomplete)
+
+
+def _as_typed(names: "Iterable[str]", incomplete: str) -> list[str]:
+    """Return the names that a shell can put in place of the word as typed, which they have to begin with.
+
+    Spaces would split a name, and count as hyphens anyway.
+    """
+    words = [name.replace(" ", "-") for name in names]
     typed = incomplete.casefold()
     return [incomplete + word[len(incomplete) :] for word in words if word.casefold().startswith(typed) and _is_word(word)]
 
@@ -66,10 +88,10 @@ def _recorded(kind: str) -> "Callable[[str], list[str]]":
         found: dict[str, None] = {}
         for path in places.databases():
             try:
-                store = open_store(path)
-                for column in _COLUMNS[kind]:
-                    terms = (term for text in _terms(store, column, typed) for term in text.split(" > "))
-                    found.update(dict.fromkeys(word for term in terms if (word := _as_word(term, typed, incomplete))))
+                with open_store(path) as store:
+                    for column in _COLUMNS[kind]:
+                        terms = (term for text in _terms(store, column, typed) for term in text.split(" > "))
+                        found.update(dict.fromkeys(word for term in terms if (word := _as_word(term, typed, incomplete))))
             except (DrugrefError, sqlite3.Error):
                 continue
         return sorted(found, key=str.casefold)[:_MOST]
@@ -115,6 +137,8 @@ def answer() -> tuple[str, int] | None:
     None if it asks for something else than a drug's name, or in a way that only Typer can read.
     """
     shell = os.environ.get("_DRUGREF_COMPLETE", "").removeprefix("complete_")
+    if shell == "bash" and not os.environ.get("COMP_CWORD", "").isdecimal():
+        return "", 0  # which word is meant cannot be told, and Typer would fail over it
     words = _words(shell)
     if words is None or len(words) < 3:
         return None
@@ -134,7 +158,7 @@ def answer() -> tuple[str, int] | None:
 
 def _option_of(words: list[str]) -> "Option | None":
     """Return the option whose value the last word is; None if it is none's."""
-    command = COMMANDS.get(words[1])
+    command = COMMANDS.get(ALIASES.get(words[1], words[1]))
     options = command.options if command and not words[-1].startswith("-") else ()
     return next((option for option in options if words[-2] in option.flags), None)
 
@@ -144,7 +168,7 @@ def _words(shell: str) -> list[str] | None:
     if shell == "bash":
         words = os.environ.get("COMP_WORDS", "").split("\n")
         position = os.environ.get("COMP_CWORD", "")
-        words = [*words, ""][: int(position) + 1] if position.isdigit() else []
+        words = [*words, ""][: int(position) + 1] if position.isdecimal() else []
     elif shell in ("zsh", "fish"):
         typed = os.environ.get("_TYPER_COMPLETE_ARGS", "")
         words = typed.split() + ([""] if typed.endswith(" ") else [])

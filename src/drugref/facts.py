@@ -5,14 +5,16 @@ one for which ``parts`` knows no place is refused when this module is imported.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from drugref import parts
-from drugref.model import Drug, Incidence, Passage, Product, SideEffect, Source, key_of
+from drugref.bands import BANDS
+from drugref.model import Drug, Incidence, Passage, Product, Risk, SideEffect, Source, Use, key_of
 from drugref.parts import LABEL_TEXT, NOTHING, NOTHING_KIND, Part
+from drugref.text import phrase_key
 
 Entry = tuple[str, Drug, dict[str, Source]]
 """A drug's key, the drug, and the sources that it cites."""
@@ -69,9 +71,9 @@ def phrases(*values: str | None) -> str:
 
 
 def measured(effect: SideEffect) -> str:
-    """Say in one cell what is known of a side effect's frequency in numbers: incidence, comparator, who was counted."""
+    """Say in one cell what is known of a side effect's frequency in numbers: incidence, comparator, arms."""
     arms = (f"{arm.population}: {_against(arm.incidence, arm.comparator)}" for arm in effect.arms)
-    return phrases(str(effect.incidence or ""), _comparator(effect.comparator), effect.population, *arms)
+    return phrases(str(effect.incidence or ""), _comparator(effect.comparator), *arms)
 
 
 def _comparator(figure: Incidence | None) -> str | None:
@@ -82,17 +84,32 @@ def _against(figure: Incidence, comparator: Incidence | None) -> str:
     return f"{figure} ({_comparator(comparator)})" if comparator else str(figure)
 
 
+def scope_of(record: Any) -> str:
+    """Say in one cell whom and what a claim is limited to, but for its route and place: product, patients, dose, degree."""
+    severity = getattr(record, "severity", None)
+    return phrases(record.population, record.product, getattr(record, "dose", None), severity and severity.replace("-", " "))
+
+
+def limits_of(record: Any) -> str:
+    """Say in one cell everything that a claim is limited to, and what limits or explains it besides."""
+    return phrases(record.route, scope_of(record), record.place, record.detail)
+
+
 def _of_effect(effect: SideEffect) -> str:
     words = f"“{effect.wording}”" if effect.wording else None
     serious = "serious" if effect.serious else None
-    return phrases(serious, measured(effect), f"basis {effect.basis}", words, effect.detail)
+    least = f"or rarer, down to {effect.least}" if effect.least != effect.band else None
+    above = "not above its comparator" if effect.is_not_above else None
+    rate = phrases(effect.measure if effect.measure != "patients" else None, effect.period, effect.attribution)
+    limits = limits_of(effect)
+    return phrases(serious, least, measured(effect), above, rate, f"basis {effect.basis}", words, limits, effect.counted)
 
 
 def _of_product(product: Product) -> str:
     return phrases(f"{product.labels} labels", joined(product.ingredients), joined(product.routes))
 
 
-_DETAILS: dict[type, Callable[[Any], str]] = {SideEffect: _of_effect, Product: _of_product}
+_DETAILS: dict[type, Callable[[Any], str]] = {SideEffect: _of_effect, Risk: limits_of, Use: limits_of, Product: _of_product}
 """How facts are explained of which more is to be said than some attributes in a row."""
 
 
@@ -134,7 +151,8 @@ def kinds_of(part: Part) -> tuple[str, ...]:
     if not part.kind:
         return ()
     hint = get_type_hints(sourced()[part.attribute])[part.kind]
-    return get_args(hint) if get_origin(hint) is Literal else ()
+    literal = next((kind for kind in (hint, *get_args(hint)) if get_origin(kind) is Literal), None)
+    return get_args(literal)
 
 
 _PLACES = {part.attribute for part in parts.PARTS} | {"texts"}
@@ -180,10 +198,42 @@ def walk(drug: Drug) -> Iterator[Fact]:
 def _facts_at(drug: Drug, part: Part) -> Iterator[Fact]:
     if not part.attribute:
         return
-    for index, record in enumerate(held_by(drug, part.attribute)):
+    for index, record in _in_order(held_by(drug, part.attribute)):
         kind = getattr(record, part.kind) if part.kind else part.fixed
         if not part.kinds or kind in part.kinds:
             yield Fact(part, index, record, kind, text_of(getattr(record, part.item)))
+
+
+def _in_order(records: tuple[Any, ...]) -> list[tuple[int, Any]]:
+    """Return facts with their places: side effects by what they say of patients in general, the rest as they stand."""
+    numbered = list(enumerate(records))
+    if records and isinstance(records[0], SideEffect):
+        numbered.sort(key=lambda pair: order_of(pair[1]))
+    return numbered
+
+
+def order_of(effect: SideEffect) -> tuple[Any, ...]:
+    """Return by what side effects are sorted: band; above the comparator, patients in general, all degrees, related to the drug
+    before what is not; key and serious ones; falling figures."""
+    height = effect.incidence.reach[0] if effect.incidence else 0.0
+    general = (effect.is_not_above, effect.is_special, effect.attribution == "any-cause")
+    least = BANDS.index(effect.least or "not-known")
+    return (BANDS.index(effect.band or "not-known"), least, *general, not effect.key, not effect.serious, -height)
+
+
+def completed(drug: Drug) -> Drug:
+    """Return a drug with its key side effects marked: named in a boxed warning or among the cautions, or serious and common."""
+    warned = [f" {phrase_key(note.text)} " for note in drug.notes if note.kind == "boxed-warning"]
+    warned += [f" {phrase_key(risk.item)} " for risk in drug.cautions]
+
+    def is_key(effect: SideEffect) -> bool:
+        if effect.serious and BANDS.index(effect.band or "not-known") <= BANDS.index("common"):
+            return True
+        key = f" {phrase_key(effect.effect)} "
+        return any(key in text for text in warned)
+
+    effects = tuple(replace(effect, key=is_key(effect)) for effect in drug.side_effects)
+    return replace(drug, side_effects=effects) if effects else drug
 
 
 def nothing_recorded(drug: Drug) -> tuple[str, ...]:
@@ -194,6 +244,15 @@ def nothing_recorded(drug: Drug) -> tuple[str, ...]:
 def status_text(drug: Drug) -> str:
     """Say in one cell how a drug stands where."""
     return joined(tuple(dict.fromkeys(f"{status.status} ({status.where})" for status in drug.status)))
+
+
+def sections_text(drug: Drug) -> str:
+    """Say in one cell which sections of labels were read for a record; "" where it does not say."""
+    if drug.sections is None:
+        return ""
+    told = ((field.name.replace("_", " "), getattr(drug.sections, field.name)) for field in fields(drug.sections))
+    read = [f"{name} {'not read' if extent == 'no' else extent}" for name, extent in told if name != "reason"]
+    return phrases(", ".join(read), drug.sections.reason)
 
 
 def class_text(drug: Drug) -> str:

@@ -13,7 +13,7 @@ drugref: pharmacology offline, each fact with its source. Type first:
 
   drugref show baclofen                       a drug: INN, brand or synonym
   drugref side-effects baclofen --common      its common side effects
-  drugref contraindications tizanidine        what forbids it, what asks for care
+  drugref contraindications tizanidine        what forbids it or asks for care
   drugref side-effects --effect drowsiness    which drugs do this
   drugref screen baclofen diazepam            medicines taken together
   drugref search "malignant hyperthermia"     words, anywhere

@@ -27,6 +27,8 @@ class Report:
         """How many were not wanted, by reason."""
         self.refused: Counter[str] = Counter()
         """How many could not be used, by reason."""
+        self.broken_off = 0
+        """How many files were not read to their end: what follows there is in none of these numbers."""
         self.examples: dict[str, list[str]] = {}
         """Where the first of each reason's refusals were."""
         self.doubts: Counter[str] = Counter()
@@ -52,10 +54,16 @@ class Report:
         if len(places) < EXAMPLES:
             places.append(where)
 
+    def break_off(self, where: str, why: str) -> None:
+        """Count a place from which on a file is not read, so that nobody knows what follows."""
+        self.refuse(where, f"{why}; what follows is not counted")
+        self.broken_off += 1
+
     def add(self, other: "Report") -> None:
         """Add the counts of another report on the same import."""
         self.read += other.read
         self.taken += other.taken
+        self.broken_off += other.broken_off
         for mine, theirs in ((self.left_out, other.left_out), (self.refused, other.refused), (self.doubts, other.doubts)):
             mine.update(theirs)
         self.found.update(other.found)

@@ -8,7 +8,7 @@ from types import TracebackType
 from drugref import places, query
 from drugref.codec import decode
 from drugref.model import SCHEMA, Database, Drug, Source
-from drugref.store import open_store
+from drugref.store import Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,12 @@ class DrugDatabase(Mapping[str, Drug]):
     """
 
     def __init__(self, paths: tuple[str, ...] = ()) -> None:
-        self._stores = [open_store(path) for path in places.databases(paths)]
+        self._stores: list[Store] = []
+        try:
+            self._stores.extend(map(open_store, places.databases(paths)))
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "DrugDatabase":
         return self
@@ -43,7 +48,7 @@ class DrugDatabase(Mapping[str, Drug]):
     def close(self) -> None:
         """Close the databases; look-ups after this fail."""
         for store in self._stores:
-            store.connection.close()
+            store.close()
 
     def __getitem__(self, name: str) -> Drug:
         """Return the drug that a name means.

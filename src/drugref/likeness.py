@@ -48,3 +48,12 @@ def rank(key: str, found: "Iterable[tuple[str, str]]", least: float, limit: int)
         if score >= least:
             scored.append((-score, other))
     return [other for _, other in sorted(scored)[:limit]]
+
+
+def alike(key: str, others: "list[str]", least: float, limit: int) -> "list[int]":
+    """Return the places of the keys that are spelled most like ``key``, of a likeness of 0 to 100 by spelling alone."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(key, others, scorer=OSA.normalized_similarity, score_cutoff=least / 100, limit=limit)
+    return [place for _, _, place in found]

@@ -5,13 +5,14 @@ CIOMS III and EU SmPC section 4.8; names follow the WHO's INN.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from drugref.bands import band_of
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the database file's shape and of the JSON that drugref prints."""
 
 
@@ -24,10 +25,12 @@ class Form:
 
 
 Id = Annotated[str, Form(r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and single hyphens")]
+Day = Annotated[str, Form(r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as 2023, 2023-05 or 2023-05-31")]
 AtcCode = Annotated[str, Form(r"[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?", "an ATC code such as M03BX04")]
 
 Band = Literal["very-common", "common", "uncommon", "rare", "very-rare", "not-known"]
-SourceKind = Literal["regulator", "primary", "review", "database", "encyclopedia"]
+SourceKind = Literal["regulator", "leaflet", "compendium", "primary", "review", "database", "encyclopedia"]
+"""What a source is, from strongest to weakest."""
 NameKind = Literal["synonym", "spelling", "brand", "salt", "code", "chemical"]
 Scheme = Literal["unii", "cas", "rxcui", "chembl", "pubchem", "formula"]
 StatusKind = Literal[
@@ -37,6 +40,12 @@ Supply = Literal["prescription", "otc", "pharmacy", "controlled", "hospital"]
 Certainty = Literal["established", "probable", "uncertain", "unknown"]
 UseKind = Literal["approved", "off-label", "claimed", "investigated"]
 RiskType = Literal["condition", "allergy", "population", "medicine", "statement"]
+Severity = Literal[
+    "serious", "severe", "grade-3-4", "grade-3-5", "grade-4", "fatal", "leading-to-stopping", "leading-to-dose-change"
+]
+Attribution = Literal["related", "any-cause"]
+Measure = Literal["patients", "per-year", "cumulative"]
+Extent = Literal["whole", "part", "no"]
 NoteKind = Literal["boxed-warning", "conflict", "sourcing", "note"]
 ProductKind = Literal["prescription", "otc", "homeopathic", "cosmetic", "sunscreen", "other"]
 TextPart = Literal[
@@ -52,30 +61,46 @@ Sources = tuple[Id, ...]
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
-    """Share of patients, in percent, as a source prints it: ``63 %``, ``10–63 %``, ``< 1 %``, ``≥ 10 %``."""
+    """Share of patients in percent: ``63 %``, ``10–63 %`` (several figures), ``1 to < 10 %`` (one within), ``< 1 %``."""
 
     text: str
-    """The figure in canonical form: en dash in ranges, one space before the sign."""
+    """The figure in canonical form: en dash between several figures, one space before the sign."""
     low: float | None
     """Lowest figure in percent; None where only an upper bound is known."""
     high: float | None
     """Highest figure in percent; None where only a lower bound is known."""
+    below: bool = False
+    """Whether the high end lies outside, as in ``1 to < 10 %`` and ``< 1 %``."""
+    top: float | None = None
+    """The highest figure that is named: by it claims are sorted and bars are drawn. It follows from the others."""
 
-    PATTERN = r"([<>≤≥] ?)?(\d+(\.\d+)?)([–-](\d+(\.\d+)?))? ?%"
-    WORDS = 'a percentage such as "4.5 %", "10–63 %" or "< 1 %"'
+    def __post_init__(self) -> None:
+        """Fill in what follows."""
+        if self.top is None:
+            object.__setattr__(self, "top", self.high if self.high is not None else self.low)
+
+    _NUMBER = r"(?:1 ?/ ?[\d,]+|1 in [\d,]+|\d+(?:\.\d+)?)(?: ?%)?"
+    PATTERN = rf"([<>≤≥] ?)?({_NUMBER})(?:(?: ?[–-] ?| to )(< ?|≤ ?)?({_NUMBER}))?"
+    WORDS = 'a percentage such as "4.5 %", "10–63 %", "< 1 %" or "1 to < 10 %"'
 
     @classmethod
     def parse(cls, text: str) -> "Incidence":
-        """Read a figure; raise ValueError, saying what was expected, if it has another form or cannot be."""
+        """Read a figure, in percent or as ``1/100`` or ``1 in 100``; raise ValueError, saying what was expected."""
         match = re.fullmatch(cls.PATTERN, text)
-        if not match or (match[1] and match[4]):
+        if not match or not ("%" in text or "1/" in text or "1 /" in text or "1 in " in text):
             raise ValueError(cls.WORDS)
-        sign, first, last = (match[1] or "").strip(), match[2], match[5]
-        low, high = float(first), float(last or first)
+        sign, first, within, last = (part.strip() if part else "" for part in match.groups())
+        if sign and last and (sign not in "≥>" or within != "<"):
+            raise ValueError(cls.WORDS)
+        low = _percent(first)
+        high = _percent(last) if last else low
         if high > 100 or low > high or (last and low == high):
             raise ValueError(f"{cls.WORDS}, from 0 to 100 and rising")
-        shown = f"{sign} {first} %" if sign else f"{first}–{last} %" if last else f"{first} %"
-        return cls(shown, None if sign in ("<", "≤") else low, None if sign in (">", "≥") else high)
+        if last:
+            shown = f"{low:g} to < {high:g} %" if within == "<" else f"{_shown(first)}–{_shown(last)} %"
+            return cls(shown, low, high, within == "<")
+        shown = f"{sign} {_shown(first)} %" if sign else f"{_shown(first)} %"
+        return cls(shown, None if sign in ("<", "≤") else low, None if sign in (">", "≥") else high, sign == "<")
 
     @classmethod
     def between(cls, lowest: "Incidence", highest: "Incidence") -> "Incidence":
@@ -83,15 +108,59 @@ class Incidence:
         first, last = (figure.text.removesuffix(" %").split("–") for figure in (lowest, highest))
         return cls.parse(f"{first[0]}–{last[-1]} %")
 
+    @classmethod
+    def spanning(cls, figures: Sequence["Incidence"]) -> "Incidence":
+        """Return what several figures of one effect come to: the range of all that are exact, or the bound above them all.
+
+        >>> Incidence.spanning([Incidence.parse("12 %"), Incidence.parse("< 20 %"), Incidence.parse("3 %")]).text
+        '< 20 %'
+        """
+        top = max(figures, key=lambda figure: figure.reach)
+        exact = [figure for figure in figures if not figure.is_bound]
+        if top.is_bound:
+            return top
+        bottom = min(exact, key=lambda figure: figure.low or 0.0)
+        return bottom if bottom.low == top.high else cls.between(bottom, top)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether one end is open, as in ``< 1 %``."""
+        return self.low is None or self.high is None
+
+    @property
+    def reach(self) -> tuple[float, bool]:
+        """What figures are compared by: the highest percentage that is named, and at the same one whether it is reached."""
+        return self.top or 0.0, not self.is_bound
+
+    @property
+    def bands(self) -> tuple[str, str]:
+        """The most and the least frequent band possible: those of the ends of what is known.
+
+        Several figures are of several trials or doses: their band is that of the highest, and it is exact.
+        """
+        most = "very-common" if self.high is None else band_of(self.high, exclusive=self.below)
+        if self.low is not None and self.high is not None and not self.below:
+            return most, most
+        return most, band_of(self.low or 0.0) if self.low is not None else "very-rare"
+
     @property
     def band(self) -> str:
-        """The frequency band of the highest figure."""
-        if self.high is None:
-            return band_of(self.low or 0.0)
-        return band_of(self.high, exclusive=self.text.startswith("<"))
+        """The most frequent band possible."""
+        return self.bands[0]
 
     def __str__(self) -> str:
         return self.text
+
+
+def _percent(number: str) -> float:
+    """Return a number as a percentage: ``4.5``, ``1/100``, ``1 in 1,000``."""
+    plain = number.removesuffix("%").strip().replace(" in ", "/").replace(" ", "")
+    over, _, under = plain.partition("/")
+    return 100 * float(over) / float(under.replace(",", "")) if under else float(plain)
+
+
+def _shown(number: str) -> str:
+    return f"{_percent(number):g}" if "/" in number or " in " in number else number.removesuffix("%").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +201,37 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read of a document, by the numbers or names of its sections."""
+
+    whole: tuple[str, ...] = ()
+    """Sections that were read from beginning to end."""
+    part: tuple[str, ...] = ()
+    """Sections of which a part was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A document that facts were taken from."""
 
     title: str
     """Document, product, holder, country and revision date as far as known."""
     kind: SourceKind
-    """What it is, from strongest to weakest: regulator (label, SmPC), primary (a study), review, database, encyclopedia."""
+    """What it is: regulator (label, SmPC), leaflet (for patients), compendium (edited digest), primary (a study) and so on."""
     locator: str
     """Identifier or URL under which it is found: DailyMed set id, DOI, address."""
     licence: str
     """Terms under which the document itself may be used."""
     retrieved: date
     """Day on which it was read."""
+    dated: Day | None = None
+    """The document's own date: of its last revision or of its publication."""
+    via: str | None = None
+    """Of a copy, the host that it was read on; None for the document itself."""
+    read: Read | None = None
+    """Which of its sections were read."""
     note: str | None = None
-    """What was read of it, which species a study used, of what it is a mirror."""
+    """Anything else: which species a study used, what could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,8 +340,16 @@ class Use:
     """The condition treated."""
     kind: UseKind
     """approved, off-label, claimed (by a weak source alone) or investigated."""
+    route: str | None = None
+    """Routes of administration for which it holds, such as oral or intravenous; None for all or where the source says none."""
+    product: str | None = None
+    """Product, form or strength for which alone it holds."""
+    place: str | None = None
+    """Country or region in which alone it holds."""
+    population: str | None = None
+    """Patients for whom alone it holds: age, sex, condition, dose."""
     detail: str | None = None
-    """Country, population, form, limits."""
+    """Anything else: line of treatment, limits."""
     sources: Sources
     """Sources of this fact."""
 
@@ -275,30 +368,83 @@ class Arm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffect:
-    """An adverse reaction with its frequency."""
+    """A claim about an adverse reaction: what, in whom, how often, compared with what. What is not said is general."""
 
     effect: str
-    """The effect, a noun in lower case."""
-    band: Band
-    """Frequency band; with an incidence, the band of its highest figure."""
+    """The effect, a noun in lower case: the thesaurus's term where it has one."""
+    term: str | None = None
+    """The source's own word, where it is another."""
+    band: Band | None = None
+    """The most frequent band possible. It follows from a figure; without one it is the band that the source gives."""
+    least: Band | None = None
+    """The least frequent band possible; the same as the band where that is exact."""
     incidence: Incidence | None = None
     """Patients affected in the drug's arm, in percent."""
     comparator: Incidence | None = None
-    """Patients affected in the comparison arm (placebo unless population says otherwise), in percent."""
+    """Patients affected in the comparison arm (placebo unless ``counted`` says otherwise), in percent."""
     population: str | None = None
-    """Who was counted: dose, trial, indication, route."""
+    """Patients for whom alone it holds: age, sex, condition."""
     arms: tuple[Arm, ...] = ()
     """The figures one by one where the incidence spans those of several arms or trials."""
-    basis: Literal["figures", "wording"]
+    basis: Literal["figures", "wording"] | None = None
     """Whether the band rests on figures (or on a band that the source defines in numbers) or on words alone."""
     wording: str | None = None
     """The source's own few words on frequency."""
     serious: bool = False
-    """Whether it can kill or disable, needs hospital, or is called serious by the source (ICH E2A)."""
+    """Whether the effect as such can kill, threaten life, need hospital, do lasting harm or a birth defect (ICH E2A)."""
+    key: bool = False
+    """Whether it is named in a boxed warning or among the cautions, or is serious and common; computed, never written."""
     detail: str | None = None
-    """Anything else a reader should know: onset, dose, reversibility."""
+    """Anything else a reader should know: onset, reversibility."""
+    route: str | None = None
+    """Routes of administration for which it holds, such as oral or intravenous; None for all or where the source says none."""
+    product: str | None = None
+    """Product, form or strength for which alone it holds."""
+    place: str | None = None
+    """Country or region in which alone it holds."""
+    dose: str | None = None
+    """Dose for which alone it holds."""
+    severity: Severity | None = None
+    """Which degree alone was counted; None for all."""
+    attribution: Attribution | None = None
+    """Whether those counted were related to the drug in the source's judgement, or of any cause; None if it does not say."""
+    measure: Measure | None = None
+    """What the figure is of: patients (None says the same), patients per year, or patients over a long time together."""
+    period: str | None = None
+    """How long patients were followed, where the figure depends on it."""
+    counted: str | None = None
+    """Where it was counted: trial, indication, number of patients, what the comparator was."""
     sources: Sources
     """Sources of this fact."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows: the bands and the basis. What was written stays, so that a check can refuse it."""
+        most, least = self.bands
+        for name, value in (("band", most), ("least", least), ("basis", "figures" if self.incidence else "wording")):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, value)
+
+    @property
+    def bands(self) -> tuple[str, str]:
+        """The most and the least frequent band possible; a rate per year gives none."""
+        if self.measure == "per-year":
+            return "not-known", "not-known"
+        if self.incidence:
+            return self.incidence.bands
+        most = self.band or "not-known"
+        return most, self.least or most
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it holds for some patients, doses or degrees alone, and so not for patients in general."""
+        return bool(self.population or self.dose or self.severity or self.measure in ("per-year", "cumulative"))
+
+    @property
+    def is_not_above(self) -> bool:
+        """Whether its figure does not exceed its comparator, and so is no sign that the drug did it."""
+        if not (self.incidence and self.comparator):
+            return False
+        return self.incidence.reach[0] <= (self.comparator.low if self.comparator.low is not None else self.comparator.reach[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +455,14 @@ class Risk:
     """The condition, allergy, population or medicine; or a label's own statement."""
     type: RiskType
     """Which of these it is; a medicine is one given at the same time, a statement was sorted by nobody."""
+    route: str | None = None
+    """Routes of administration for which it holds, such as oral or intravenous; None for all or where the source says none."""
+    product: str | None = None
+    """Product, form or strength for which alone it holds."""
+    place: str | None = None
+    """Country or region in which alone it holds."""
+    population: str | None = None
+    """Patients for whom alone it holds: age, sex, condition, dose."""
     detail: str | None = None
     """Degree, reason, what to do."""
     sources: Sources
@@ -381,6 +535,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """Which sections of a label of the drug were read for a record: whole, in part or not."""
+
+    boxed_warning: Extent = "no"
+    """Boxed warning (US); ``whole`` also where a label read whole has none."""
+    contraindications: Extent = "no"
+    """US section 4, EU 4.3."""
+    warnings: Extent = "no"
+    """US section 5, EU 4.4."""
+    adverse_reactions: Extent = "no"
+    """US section 6, EU 4.8."""
+    interactions: Extent = "no"
+    """US section 7, EU 4.5."""
+    populations: Extent = "no"
+    """US section 8, EU 4.6."""
+    reason: str | None = None
+    """Why contraindications or adverse reactions could not be read whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
     """One drug: who it is and its parts, each fact with its sources."""
 
@@ -410,6 +584,8 @@ class Drug:
     """What forbids the drug."""
     cautions: tuple[Risk, ...] = ()
     """What asks for care; never mixed with contraindications."""
+    self_care: tuple[Risk, ...] = ()
+    """What a pack sold without prescription tells its buyer to ask about or to stop for; advice, no contraindication."""
     pharmacokinetics: tuple[Pharmacokinetic, ...] = ()
     """Absorption, distribution, metabolism and excretion."""
     product: Product | None = None
@@ -420,6 +596,8 @@ class Drug:
     """INNs of drugs to look at as well; the editors' choice, hence without sources."""
     notes: tuple[Note, ...] = ()
     """Boxed warnings, conflicts between sources, weak sourcing, other remarks."""
+    sections: Sections | None = None
+    """Which of a label's sections the record rests on; curated records only."""
     reviewed: date | None = None
     """Day on which a second reader last checked the record against its sources."""
 

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import sys
+import time
 
 from drugref import terminal
 from drugref.errors import DrugrefError
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 BROKEN_PIPE = 141
 """Exit code when the reader of a pipe went away: 128 and SIGPIPE's number."""
 _CHUNK = 1 << 16
+_AT_ONCE = 2.0
+"""Seconds in which nobody has read a page and left its pager with an error."""
+_written = 0
+
+
+def written() -> int:
+    """Return the number of bytes that this process has put out so far."""
+    return _written
 
 
 class BrokenOutputError(DrugrefError):
@@ -111,8 +120,10 @@ def _write_text(lines: "Iterable[str]") -> None:
 
 
 def _write_all(handle: int, data: "bytearray | bytes") -> None:
+    global _written
     rest = memoryview(bytes(data))
     done = 0
+    _written += len(rest)
     try:
         while done < len(rest):
             done += os.write(handle, rest[done:])
@@ -175,6 +186,7 @@ def _through_pager(text: str) -> bool:
     if "\x1b]8;" in text and not _passes_links(shlex.split(command)[0]):
         text = without_links(text)
     environment = {"LESS": "FRX", **os.environ}
+    started = time.monotonic()
     try:
         process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment)
     except (OSError, ValueError):
@@ -187,7 +199,8 @@ def _through_pager(text: str) -> bool:
         pass  # the reader has seen enough
     while True:
         try:
-            process.wait()
-            return True
+            code = process.wait()
         except KeyboardInterrupt:
             continue  # the pager's to handle, as in git and man
+        # One that fails at once, such as false, has shown nothing; one that was used may end as it likes.
+        return code <= 0 or time.monotonic() - started > _AT_ONCE

@@ -52,6 +52,7 @@ PARTS: "tuple[Part, ...]" = (
     Part("note", "notes", "text", kind="kind", detail=(), kinds=("boxed-warning",), title="Boxed warning"),
     Part("contraindications", "contraindications", "item", kind="type", fixed="contraindication", held=True),
     Part("cautions", "cautions", "item", kind="type", fixed="caution", held=True),
+    Part("self-care", "self_care", "item", kind="type", fixed="self-care"),
     Part("pregnancy", "", ""),
     Part("uses", "uses", "condition", kind="kind", held=True),
     Part("mechanism", "mechanism", "text", fixed="text", detail=("certainty",), held=True),
@@ -75,7 +76,7 @@ HELD_PARTS: "tuple[str, ...]" = tuple(part.name for part in PARTS if part.held)
 
 PASSAGES: "tuple[str, ...]" = (
     "name", "class", "summary", "mechanism", "uses", "side-effects", "contraindications", "cautions", "note", "text",
-    "pharmacokinetics",
+    "pharmacokinetics", "self-care",
 )  # fmt: skip
 """Parts that full-text search tells apart; the index is the number of the part in a passage's row."""
 

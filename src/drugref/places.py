@@ -24,7 +24,8 @@ def _base(variable: str, *default: str) -> str | None:
     value = os.environ.get(variable, "")
     if os.path.isabs(value):
         return value
-    home = os.path.expanduser("~")
+    # An empty HOME is none, and would make a path of the root folder's.
+    home = os.path.expanduser("~") if os.environ.get("HOME", "~") else ""
     return os.path.join(home, *default) if os.path.isabs(home) else None
 
 
@@ -40,25 +41,45 @@ def cache_folder() -> str | None:
     return base and os.path.join(base, "drugref")
 
 
-def databases(named: tuple[str, ...] = ()) -> list[str]:
+def databases(named: "Sequence[str]" = (), tell: "Callable[[str], object] | None" = None) -> list[str]:
     """Return the paths of the databases in use, those that precede first.
 
     Databases named on the command line, then those of ``DRUGREF_DB``, then the user's own files, then the bundled one, then
-    imported ones. A path stands once, at its first place.
+    imported ones. A path stands once, at its first place. ``tell`` is told in words if the user's folder cannot be read.
     """
-    environment = [path for path in os.environ.get("DRUGREF_DB", "").split(os.pathsep) if path]
     own, imported = [], []
+    folder = data_folder() or ""
+    for entry in _entries(folder, tell):
+        if entry.startswith("."):
+            continue
+        if entry.endswith(TOML):
+            own.append(os.path.join(folder, entry))
+        elif entry.endswith(STORE):
+            imported.append(os.path.join(folder, entry))
+    return list(dict.fromkeys([*named, *_environment(), *own, bundled(), *imported]))
+
+
+def not_named(paths: "Sequence[str]", named: "Sequence[str]" = ()) -> set[str]:
+    """Return those of some databases that nobody named: they only lie in the user's folder."""
     folder = data_folder()
-    if folder:
-        try:
-            entries = sorted(os.listdir(folder))
-        except OSError:
-            entries = []
-        for entry in entries:
-            if entry.startswith("."):
-                continue
-            if entry.endswith(TOML):
-                own.append(os.path.join(folder, entry))
-            elif entry.endswith(STORE):
-                imported.append(os.path.join(folder, entry))
-    return list(dict.fromkeys([*named, *environment, *own, bundled(), *imported]))
+    asked = {*named, *_environment(), bundled()}
+    return {path for path in paths if path not in asked and os.path.dirname(path) == folder}
+
+
+def _environment() -> list[str]:
+    return [path for path in os.environ.get("DRUGREF_DB", "").split(os.pathsep) if path]
+
+
+def _entries(folder: str, tell: "Callable[[str], object] | None") -> list[str]:
+    try:
+        return sorted(os.listdir(folder)) if folder else []
+    except OSError as error:
+        # Where there is no folder there is nothing to miss; one that cannot be read may hold a correction.
+        if tell and os.path.lexists(folder):
+            tell(f"cannot read the folder of your databases, {folder}: {error.strerror}; mend it or move it away")
+        return []
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence

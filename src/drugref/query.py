@@ -39,7 +39,7 @@ class Filter:
 
     def __init__(self, bands: "Iterable[int]" = (), serious: bool = False, absolute: bool = False) -> None:
         self.bands = tuple(sorted(set(bands)))
-        """Ranks of the frequency bands wanted; none stands for all."""
+        """Ranks of the frequency bands wanted, of which a claim may be; none stands for all."""
         self.serious = serious
         """Whether only serious effects are wanted."""
         self.absolute = absolute
@@ -48,11 +48,16 @@ class Filter:
     def __bool__(self) -> bool:
         return bool(self.bands) or self.serious or self.absolute
 
+    def takes(self, most: int, least: int) -> bool:
+        """Tell whether a claim is wanted that may be of the bands from ``most`` to ``least``."""
+        return not self.bands or any(most <= band <= least for band in self.bands)
+
     def condition(self) -> str:
         """Return the SQL that narrows a look-up; made of whole numbers only."""
         sql = ""
         if self.bands:
-            sql += f" AND rank IN ({', '.join(map(str, self.bands))})"
+            # A claim is taken in if one of the bands that it may be of was asked for.
+            sql += " AND (" + " OR ".join(f"rank <= {band} AND least >= {band}" for band in self.bands) + ")"
         if self.serious:
             sql += " AND serious = 1"
         if self.absolute:
@@ -75,16 +80,18 @@ def filter_of(values: "dict[str, Any]") -> Filter:
 _FLAGS = {"common": {"very-common", "common"}, "uncommon": {"uncommon"}, "rare": {"rare", "very-rare"}}
 
 
-def list_filter(class_: str | None, atc: str | None, status: str | None) -> "Callable[[tuple[str, str, int]], bool]":
-    """Return what tells whether a row of ``list`` is wanted: text of the class, start of an ATC code, a status."""
-    if not (class_ or atc or status):
+def list_filter(
+    class_: "Callable[[str, list[str]], bool] | None", atc: str | None, status: str | None
+) -> "Callable[[tuple[str, str, int]], bool]":
+    """Return what tells whether a row of ``list`` is wanted: by drug and class, by how an ATC code begins, by a status."""
+    if class_ is None and not (atc or status):
         return lambda row: True
     import json  # only a filter asks the data
 
     def keep(row: tuple[str, str, int]) -> bool:
         listed = json.loads(row[1])
         return (
-            (not class_ or any(class_.casefold() in name.casefold() for name in listed["class"]))
+            (class_ is None or class_(listed["drug"], listed["class"]))
             and (not atc or any(code.startswith(atc.upper()) for code in listed["atc"]))
             and (not status or any(entry["status"] == status for entry in listed["status"]))
         )
@@ -138,6 +145,11 @@ def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
 
     (_, data, _), *_ = facts("list", found, Filter())
     return [*names, *json.loads(data)["class"]]
+
+
+def also(drug: Found, stores: "list[Store]") -> tuple[str, ...]:
+    """Return the names of the further databases that know a drug."""
+    return _also(drug.inn, stores[stores.index(drug.store) + 1 :])
 
 
 def _also(inn: str, stores: "list[Store]") -> tuple[str, ...]:

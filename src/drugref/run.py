@@ -5,12 +5,14 @@ The Typer commands and the lean path of ``__main__`` both end here. Modules that
 
 import os
 import sqlite3
+import sys
 
 from drugref import names, output, places, terminal
 from drugref.answer import Answer
+from drugref.errors import DrugrefError
 from drugref.render import PAGES, renderer
 from drugref.spec import COLUMNS, COMMANDS, Request
-from drugref.store import Store, open_store, open_vocabulary
+from drugref.store import Store, open_store, open_vocabulary, prove
 from drugref.text import shown_json, shown_row
 
 TYPE_CHECKING = False
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-FOUND, NOTHING_FOUND, UNKNOWN = 0, 4, 3
+FOUND, NOTHING_FOUND, UNKNOWN, INVALID = 0, 4, 3, 5
+_NOT_WHOLE = "the output is not whole: a compiled database was damaged; it was made anew, so run this again"
 
 
 def run(request: Request) -> int:
@@ -35,19 +38,68 @@ def run(request: Request) -> int:
 
 
 def with_stores(request: Request, work: "Callable[[list[Store]], int]") -> int:
-    """Do work on the databases in use; if one turns out to be damaged, do it again on stores made anew."""
-    return with_stores_of(places.databases(request.databases), work)
+    """Do work on the databases in use; if one turns out to be damaged, do it again without it or on stores made anew."""
+    return with_stores_of(places.databases(request.databases, output.warn), work, request.databases)
 
 
-def with_stores_of(paths: "Sequence[str]", work: "Callable[[list[Store]], int]") -> int:
-    """Do work on databases, those that precede first, as ``with_stores`` does on those in use."""
+def with_stores_of(paths: "Sequence[str]", work: "Callable[[list[Store]], int]", named: "Sequence[str]" = ()) -> int:
+    """Do work on databases, those that precede first, as ``with_stores`` does on those in use.
+
+    One that only lies in the user's folder and cannot be used is named and passed over; if it is their own, the exit code
+    is 5, since it may hold a correction. Any other ends the command with its DrugrefError.
+    """
+    lying = places.not_named(paths, named)
+    bad: dict[str, str] = {}
+    written = output.written()
     try:
-        return work([open_store(path) for path in paths])
+        code = _on_open(paths, work, lying, bad)
     except sqlite3.DatabaseError:
-        # A store that opened but cannot be read was damaged since: make all of them again.
-        if os.path.exists(places.vocabulary()):
-            open_vocabulary(rebuild=True)
-        return work([open_store(path, rebuild=True) for path in paths])
+        if output.written() != written:  # what is out cannot be taken back
+            raise DrugrefError(_NOT_WHOLE) from None
+        code = _on_open(paths, work, lying, bad, rebuild=not _damaged(paths, lying, bad))
+    return INVALID if any(path.endswith(places.TOML) for path in bad) else code
+
+
+def _damaged(paths: "Sequence[str]", lying: set[str], bad: dict[str, str]) -> bool:
+    """Tell whether an imported database is what cannot be read, and note it; a compiled one can be made again instead."""
+    before = len(bad)
+    for path in paths:
+        if path.endswith(places.STORE) and path not in bad and (words := prove(path)):
+            _pass_over(DrugrefError(f"{path} {words}"), path, lying, bad)
+    return len(bad) > before
+
+
+def _pass_over(error: DrugrefError, path: str, lying: set[str], bad: dict[str, str]) -> None:
+    """Name a database that cannot be used, once; raise the error instead if it was asked for."""
+    if path not in lying:
+        raise error
+    if path not in bad:
+        bad[path] = str(error)
+        output.warn(f"{error}; passed over until it is mended or moved away")
+
+
+def _on_open(
+    paths: "Sequence[str]",
+    work: "Callable[[list[Store]], int]",
+    lying: set[str],
+    bad: dict[str, str],
+    *,
+    rebuild: bool = False,
+) -> int:
+    stores: list[Store] = []  # not contextlib's stack, which costs at start-up
+    try:
+        if rebuild and os.path.exists(places.vocabulary()):
+            open_vocabulary(rebuild=True).close()
+        for path in paths:
+            try:
+                if path not in bad:
+                    stores.append(open_store(path, rebuild=rebuild))
+            except DrugrefError as error:
+                _pass_over(error, path, lying, bad)
+        return work(stores)
+    finally:
+        for store in stores:
+            store.close()
 
 
 def _finish(request: Request, answer: Answer) -> int:
@@ -100,6 +152,8 @@ def _views(request: Request, answer: Answer) -> "list[Any]":
 
 def _exit_code(request: Request, answer: Answer) -> int:
     _say(answer.remarks)  # those that came up while rows were read
+    if (index := sys.modules.get("drugref.medicines")) and index.problem():
+        output.warn(index.problem())
     if answer.nothing:
         lacking = output.few(list(dict.fromkeys(answer.nothing)))
         output.warn(f"{lacking}: no {request.command.replace('-', ' ')} recorded; this is not evidence of safety")
@@ -107,4 +161,6 @@ def _exit_code(request: Request, answer: Answer) -> int:
         return answer.code
     if answer.unknown:
         return UNKNOWN
+    if answer.medicines:
+        return NOTHING_FOUND
     return FOUND if answer.found else NOTHING_FOUND

@@ -8,7 +8,7 @@ from drugref.errors import UsageError
 from drugref.parts import PASSAGES, passage_of
 from drugref.places import STORE
 from drugref.store import Store
-from drugref.text import is_unsafe, name_key
+from drugref.text import is_unsafe, name_key, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 _WEIGHTS = {
     "name": 10, "class": 5, "summary": 3, "mechanism": 2, "uses": 4, "side-effects": 3, "contraindications": 3, "cautions": 2,
-    "note": 1, "text": 0.5, "pharmacokinetics": 1,
+    "note": 1, "text": 0.5, "pharmacokinetics": 1, "self-care": 1,
 }  # fmt: skip
 """What a match in a passage of each part weighs in ranking."""
 _OF_DRUG, _OF_DETAIL = 0.2, 0.5
 """What a match weighs in the drug's name, which every passage has beside it, and in a detail."""
+_MOST = 1 << 31
+"""No more passages than this are ever shown; SQLite has no larger numbers than 63 bits."""
+_MOST_WORDS = 200
+"""Words of one search; the work that they make grows with their square."""
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -95,7 +99,7 @@ def parse(text: str) -> str:
     Raises UsageError for what makes no sense, such as a quotation mark without its fellow.
     """
     if text.count('"') % 2:
-        raise UsageError(f"search: a quotation mark is missing in {text!r}")
+        raise UsageError(f"search: a quotation mark is missing in {printable(text, 60)!r}")
     out: list[str] = []
     for number, piece in enumerate(text.split('"')):
         if number % 2:
@@ -103,8 +107,10 @@ def parse(text: str) -> str:
             continue
         out += (_token(token) for token in piece.replace("(", " ( ").replace(")", " ) ").split())
     out = [token for token in out if token]
+    if len(out) > _MOST_WORDS:
+        raise UsageError(f"search: at most {_MOST_WORDS} words at a time, not {len(out)}")
     if not any(token not in (*_OPERATORS, "(", ")") for token in out):
-        raise UsageError(f"search: no word to look for in {text!r}")
+        raise UsageError(f"search: no word to look for in {printable(text, 60)!r}")
     return " ".join(_with_and(out))
 
 
@@ -136,12 +142,14 @@ def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list
     sql = f"SELECT rowid, bm25(passage, {weights}) AS score FROM passage WHERE passage MATCH ? ORDER BY score, rowid"
     for position, store in enumerate(stores):
         # The bound is for what is shown, so it holds only where no earlier database hides something.
-        bound = f" LIMIT {limit}" if limit and not position else ""
+        bound = f" LIMIT {min(limit, _MOST)}" if limit and not position else ""
         try:
             rows = store.connection.execute(sql + bound, (match,)).fetchall()
         except sqlite3.OperationalError as error:
             if "fts5" in str(error):
-                raise UsageError(f"search: cannot make sense of {text!r} ({str(error).removeprefix('fts5: ')})") from None
+                raise UsageError(
+                    f"search: cannot make sense of {printable(text, 60)!r} ({str(error).removeprefix('fts5: ')})"
+                ) from None
             raise
         for rowid, score in rows:
             drug, part, _ = passage_of(rowid)

@@ -132,8 +132,10 @@ _NAMED = Argument(
 
 COMMANDS: "dict[str, Command]" = {
     "show": Command(
-        "facts", "Show the whole record of one drug or several.", ("drug", "part", "group", "item", "detail", "source"),
+        "facts", "Show one drug or several: a card of one screen on a terminal, the whole record elsewhere.",
+        ("drug", "part", "group", "item", "detail", "source"),
         argument=_NAMED,
+        options=(Option("--all", "On a terminal the whole page, not the card."),),
     ),
     "mechanism": Command(
         "facts", "Show the mechanism of action and the molecular targets.", ("drug", "kind", "item", "detail", "source"),
@@ -141,13 +143,16 @@ COMMANDS: "dict[str, Command]" = {
     ),
     "uses": Command(
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
-        ("drug", "kind", "condition", "detail", "source"),
+        ("drug", "kind", "condition", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
         options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),),
     ),
     "side-effects": Command(
         "facts", "Show side effects by frequency band; the flags for bands add up.",
-        ("drug", "band", "effect", "incidence", "basis", "serious", "source"),
+        (
+            "drug", "band", "effect", "incidence", "basis", "serious", "source", "least", "population", "route", "comparator",
+            "attribution",
+        ),
         argument=DRUGS,
         options=(
             Option("--common", "Very common and common (1/100 and more)."),
@@ -163,7 +168,7 @@ COMMANDS: "dict[str, Command]" = {
     ),
     "contraindications": Command(
         "facts", "Show what forbids a drug and, apart from it, what asks for care.",
-        ("drug", "kind", "item", "type", "detail", "source"),
+        ("drug", "kind", "item", "type", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
         options=(
             Option(
@@ -181,7 +186,8 @@ COMMANDS: "dict[str, Command]" = {
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
         options=(
-            Option("--class", "Only drugs whose class has this text.", takes="word", metavar="TEXT", completes="classes"),
+            Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT",
+                completes="classes"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
             Option(
                 "--status", f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", takes="word", metavar="STATUS",
@@ -232,6 +238,7 @@ COMMANDS: "dict[str, Command]" = {
         ("name", "drugs", "version", "built", "size", "path"),
         options=(
             Option("--remove", "Remove this one of the data folder, its name typed again.", takes="word", metavar="NAME"),
+            Option("--verify", "Read each from end to end: checksum, tables, contents."),
         ),
         opens=False,
     ),
@@ -277,6 +284,18 @@ COMMANDS: "dict[str, Command]" = {
 }  # fmt: skip
 """Every command, in the order of help."""
 
+ALIASES = {
+    "indications": "uses", "indication": "uses", "use": "uses", "used-for": "uses",
+    "moa": "mechanism", "mechanism-of-action": "mechanism", "pharmacodynamics": "mechanism", "pd": "mechanism",
+    "adr": "side-effects", "adrs": "side-effects", "adverse-effects": "side-effects", "adverse-reactions": "side-effects",
+    "undesirable-effects": "side-effects", "side-effect": "side-effects", "effects": "side-effects",
+    "pk": "pharmacokinetics", "kinetics": "pharmacokinetics", "half-life": "pharmacokinetics",
+    "contraindication": "contraindications", "ci": "contraindications", "cautions": "contraindications",
+    "warnings": "contraindications", "precautions": "contraindications",
+    "source": "sources", "ls": "list", "find": "search", "vs": "compare", "dbs": "databases",
+}  # fmt: skip
+"""Other words for commands, which help tells in one line."""
+
 COLUMNS: "dict[str, tuple[str, ...]]" = {name: command.columns for name, command in COMMANDS.items() if command.shows}
 """Columns of tab-separated and CSV output by command."""
 
@@ -310,10 +329,11 @@ def read(words: "list[str]") -> "Request | None":
 
     A test holds that both make the same request of the same words.
     """
-    command = COMMANDS.get(words[0]) if words else None
+    name = ALIASES.get(words[0], words[0]) if words else ""
+    command = COMMANDS.get(name)
     if command is None:
         return None
-    request = Request(words[0])
+    request = Request(name)
     flags = {flag: option for option in command.options for flags in option.flags for flag in flags.split("/")}
     rest = iter(words[1:])
     for word in rest:

@@ -7,6 +7,7 @@ made in memory.
 
 import os
 import sqlite3
+import stat
 import time
 import zlib
 
@@ -16,10 +17,16 @@ from drugref.errors import DrugrefError
 
 _RACY_NS = 2_000_000_000
 # A file changed less than this before it was read may have changed again within the same tick of its clock.
+_TICK_NS = 2_000_000_000
+# No file system keeps the time of a file less exactly.
+_SETTLED_NS = 2 * _TICK_NS
+# How much later the time of a store is set once its source was found unchanged, by then longer than this after it was read.
+_PROOF = ".proof"
+_LONGEST_PROOF = 1 << 16
 
 
 class Store:
-    """A compiled database, open for reading."""
+    """A compiled database, open for reading until it is closed."""
 
     __slots__ = ("connection", "path", "source")
 
@@ -30,6 +37,16 @@ class Store:
         """The SQLite connection; look-ups only."""
         self.path = path
         """Path of the compiled file; None in memory."""
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; look-ups after this fail. A second time does nothing."""
+        self.connection.close()
 
     def meta(self, key: str) -> str:
         """Return a value of the table of what the store says of itself."""
@@ -49,69 +66,85 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
     """
     if source.endswith(places.STORE):
         return _open_imported(source)
-    source = os.path.abspath(source)
+    source = _absolute(source)
     stamp, changed = _stamp(source)
-    path = _store_path(source)
-    if path and stamp and not rebuild:
+    path = _cached(source, places.STORE) if stamp else None
+    if path and not rebuild:
         store = _open_fresh(source, path, stamp, changed)
         if store:
             return store
     return _compile(source, path)
 
 
-def _open_imported(source: str) -> Store:
+def _absolute(source: str) -> str:
     try:
-        if not os.path.isfile(source):
-            raise DrugrefError(f"no such database: {source}")
-        store = Store(source, _connect(source), source)
-        if store.meta("store") == str(STORE_VERSION):
-            return store
-    except (OSError, sqlite3.Error):
-        pass
-    raise DrugrefError(f"{source} is not a database that this version of drugref can read; import it again")
+        return os.path.abspath(source)
+    except OSError:
+        return source  # the current folder was deleted: nothing is there, as will be said
 
 
 def _stamp(source: str) -> tuple[str, int]:
     """Return what tells one state of a source from another, and when anything of it last changed, in ns since 1970.
 
-    That time is the system's own, which no program sets. The stamp is empty if the source is not there to be asked.
+    That time is the system's own, which no program sets. The stamp is empty if the source is no file that could be asked
+    again.
     """
     try:
         status = os.stat(source)
     except (OSError, ValueError):
         return "", 0
+    if not stat.S_ISREG(status.st_mode):
+        return "", 0
     name = source.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"{STORE_VERSION}|{name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}", status.st_ctime_ns
 
 
-def _store_path(source: str) -> str | None:
+def _cached(source: str, suffix: str) -> str | None:
+    """Return where the cache holds what belongs to a source; None without a cache."""
     folder = places.cache_folder()
     if not folder:
         return None
     name = os.fsencode(source)
     # Two sums make a name clash unlikely; the stamp, which holds the path, makes it harmless.
-    return os.path.join(folder, f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{places.STORE}")
+    return os.path.join(folder, f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{suffix}")
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # A path that begins with two slashes would be taken for the name of another machine.
+    quoted = "/" + path.lstrip("/") if path.startswith("//") else path
+    quoted = quoted.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | None:
+    store = None
     try:
+        status = os.stat(path)
+        read = status.st_mtime_ns
+        # Nothing but a file is opened, which would wait for a pipe, and nothing from a time that has not come.
+        if not stat.S_ISREG(status.st_mode) or read > time.time_ns():
+            return None
         store = Store(source, _connect(path), path)
-        # A store's own time of change is the time at which its source was read.
-        settled = os.stat(path).st_mtime_ns - changed >= _RACY_NS
-        if store.meta("stamp") == stamp and (settled or _is_same(store, path, changed)):
+        # The store's own time is that at which its source was read, or a little later once that is known to be settled.
+        # Any other means that somebody else wrote to it.
+        held = store.meta("stamp") if _has_tables_alone(store.connection) else ""
+        ours = held in (f"{stamp}|{read}", f"{stamp}|{read - _SETTLED_NS}")
+        if ours and (read - changed >= _RACY_NS or _is_same(store, path, read)):
             return store
-        store.connection.close()
     except (OSError, sqlite3.Error, ValueError):
         pass
+    if store:
+        store.close()
     return None
 
 
-def _is_same(store: Store, path: str, changed: int) -> bool:
+def _has_tables_alone(connection: sqlite3.Connection) -> bool:
+    """Tell whether no view stands where a table should; the full-text table is the one that has no pages of its own."""
+    sql = "SELECT name FROM sqlite_master WHERE rootpage = 0 OR rootpage IS NULL"
+    return all(name == "passage" for (name,) in connection.execute(sql))
+
+
+def _is_same(store: Store, path: str, read: int) -> bool:
     """Tell whether the source holds what was read, whatever its stamp says; if it is old enough by now, for good."""
     now = time.time_ns()
     checksum = 0
@@ -120,21 +153,106 @@ def _is_same(store: Store, path: str, changed: int) -> bool:
             checksum = zlib.crc32(chunk, checksum)
     if store.meta("sum") != f"{checksum:08x}":
         return False
-    if now - changed >= _RACY_NS:
+    if now - read >= _SETTLED_NS:
         try:
-            os.utime(path, ns=(now, now))
+            os.utime(path, ns=(read + _SETTLED_NS, read + _SETTLED_NS))
         except OSError:
             pass  # it will be asked again
     return True
+
+
+def _open_imported(source: str) -> Store:
+    """Open a database that is compiled already, if it is proved to be one; the cache keeps what was proved of which state."""
+    source = _absolute(source)
+    stamp, changed = _stamp(source)
+    known = _remembered(source, f"{stamp}|{changed}") if stamp else None
+    words = prove(source) if known is None else known
+    if words:
+        raise DrugrefError(f"{source} {words}")
+    return Store(source, _connect_guarded(source), source)
+
+
+def _connect_guarded(path: str) -> sqlite3.Connection:
+    """Connect to a store that may come from anybody."""
+    connection = _connect(path)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prove(source: str) -> str:
+    """Read an imported database from end to end; return what is wrong with it, "" if nothing is, and remember it.
+
+    Raises DrugrefError if it cannot be read.
+    """
+    from drugref.build import proof  # costly, and needed once for each state of a database
+
+    if not os.path.exists(source):
+        raise DrugrefError(f"no such database: {source}")
+    stamp, changed = _stamp(source)
+    if not stamp:
+        raise DrugrefError(f"{source} is no file; an imported database is one")
+    connection = None
+    try:
+        with open(source, "rb"):
+            connection = _connect_guarded(source)
+        words = proof.fault(source, connection)
+    except OSError as error:
+        raise DrugrefError(f"cannot read {source}: {error.strerror or error}") from None
+    except sqlite3.Error:
+        words = proof.OTHER
+    finally:
+        if connection:
+            connection.close()
+    _remember(source, f"{stamp}|{changed}", words)
+    return words
+
+
+def proved(source: str) -> None:
+    """Remember that an imported database is whole because this process has just made it."""
+    source = _absolute(source)
+    stamp, changed = _stamp(source)
+    _remember(source, f"{stamp}|{changed}", "")
+
+
+def _remembered(source: str, stamp: str) -> str | None:
+    """Return what was proved of a state of a database; None if nothing was."""
+    path = _cached(source, _PROOF)
+    try:
+        if path and stat.S_ISREG(os.stat(path).st_mode):
+            with open(path, encoding="utf-8") as file:
+                held, _, words = file.read(_LONGEST_PROOF).rpartition("\n")
+            return words if held == stamp else None
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _remember(source: str, stamp: str, words: str) -> None:
+    path = _cached(source, _PROOF)
+    if path:
+        from drugref.aside import beside
+
+        try:
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            with beside(path) as aside, open(aside, "w", encoding="utf-8") as file:
+                file.write(f"{stamp}\n{words}")
+        except OSError:
+            pass  # it will be proved again
 
 
 def _compile(source: str, path: str | None) -> Store:
     from drugref.build import compile as compiler  # costly, and seldom needed
     from drugref.build import stream
 
-    started = time.time_ns()
+    now = time.time_ns()
+    started = now - now % _TICK_NS
     stamp, _ = _stamp(source)
-    meta: dict[str, object] = {"stamp": stamp, "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+    meta: dict[str, object] = {"stamp": f"{stamp}|{started}", "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
 
     def seal(checksum: int) -> None:
         meta["sum"] = f"{checksum:08x}"
@@ -158,15 +276,20 @@ def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
             return Store(source, _connect(path), path)
         except (OSError, sqlite3.Error):
             pass  # no room or no right to write: in memory it is as correct, only slower
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA temp_store = MEMORY")
-    fill(connection)
-    return Store(source, connection, None)
+    store = Store(source, sqlite3.connect(":memory:", isolation_level=None), None)
+    try:
+        store.connection.execute("PRAGMA temp_store = MEMORY")
+        fill(store.connection)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _write_aside(path: str, fill: "Fill", started: int) -> None:
     """Write a store beside its place and move it there, whole or not at all; its time of change is ``started``."""
     from drugref.aside import beside, sweep  # contextlib costs, and a look-up writes nothing
+    from drugref.build.proof import seal
 
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -177,6 +300,7 @@ def _write_aside(path: str, fill: "Fill", started: int) -> None:
             fill(connection)
         finally:
             connection.close()
+        seal(aside)
         os.utime(aside, ns=(started, started))
 
 

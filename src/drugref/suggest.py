@@ -11,19 +11,45 @@ _LIKENESS = 68.0
 """Least likeness, of 100, of a name worth showing."""
 
 
+_INDEXED = 30
+"""Most names of the index that are held against a name by sound as well."""
+
+
+def _indexed(key: str) -> dict[str, str]:
+    """Return names of the index of medicines that are spelled like a name, by their keys, as they are shown."""
+    from drugref import medicines
+    from drugref.likeness import alike
+
+    names = medicines.all_names()
+    shown: dict[str, str] = {}
+    for place in alike(key, [name[0] for name in names], _LIKENESS, _INDEXED):
+        found, medicine, _, written = names[place]
+        shown.setdefault(found, written if written == medicine else f"{written} ({medicine})")
+    return shown
+
+
+def _meant(shown: str) -> str:
+    return shown.rpartition(" (")[2].rstrip(")")
+
+
 def near_names(name: str, stores: Iterable[Store], limit: int = 3) -> tuple[str, ...]:
     """Return up to ``limit`` names that look or sound like ``name``, best first; behind one that is not the INN, the INN."""
     key = name_key(name)
     if not 2 <= len(key) <= _LONGEST:
         return ()
-    from drugref.likeness import candidates, rank  # paid only after a miss
+    from drugref.likeness import candidates, rank, sound_of  # paid only after a miss
 
     shown: dict[str, str] = {}
     opened = list(stores)
-    best = rank(key, {found for store in opened for found in candidates(store.connection, key, names=True)}, _LIKENESS, limit)
+    recorded = {found for store in opened for found in candidates(store.connection, key, names=True)}
+    indexed = _indexed(key)
+    best = rank(key, recorded | {(found, sound_of(found)) for found in indexed}, _LIKENESS, limit)
     for found in best:
         for store in opened:
             sql = "SELECT name.name, drug.inn FROM name JOIN drug ON drug.id = name.drug WHERE name.key = ?"
             for written, inn in store.connection.execute(sql, (found,)):
                 shown.setdefault(found, written if name_key(inn) == found else f"{written} ({inn})")
+        written = indexed.get(found)
+        if written and not any(_meant(written) == _meant(other) for other in shown.values()):
+            shown.setdefault(found, written)  # one name of a medicine is hint enough
     return tuple(shown.values())

@@ -7,11 +7,13 @@ import sys
 class Style:
     """How a page is to look."""
 
-    __slots__ = ("ascii_only", "color", "links", "remarks", "styles", "width")
+    __slots__ = ("ascii_only", "color", "height", "links", "remarks", "styles", "width")
 
-    def __init__(self, width: int = 80, *, color: bool = False, ascii_only: bool = False) -> None:
+    def __init__(self, width: int = 80, *, height: int = 24, color: bool = False, ascii_only: bool = False) -> None:
         self.width = width
         """Columns that it may take."""
+        self.height = height
+        """Lines of the screen, to which a card is fitted."""
         self.color = color
         """Whether it has colours."""
         self.ascii_only = ascii_only
@@ -26,13 +28,17 @@ class Style:
 
 def style(color: str = "auto") -> Style:
     """Return how a page is to look on standard output; ``color`` is auto, always or never."""
-    look = Style(width(), color=use_color(color), ascii_only=is_ascii_only())
+    look = Style(width(), height=height() or 24, color=use_color(color), ascii_only=is_ascii_only())
     if look.color and (wishes := os.environ.get("DRUGREF_COLORS")):
         from drugref import theme  # only a page in colour needs it
 
         look.styles, look.remarks = theme.read(wishes)
     look.links = look.color and has_links()
     return look
+
+
+_WIDEST = 1000
+"""Columns beyond which nobody's terminal goes; a table is padded to its width, in memory."""
 
 
 def is_terminal() -> bool:
@@ -88,7 +94,7 @@ def width() -> int:
             columns = os.get_terminal_size(1).columns
         except (OSError, ValueError):
             columns = 80
-    return max(columns, 20) if columns else 80
+    return min(max(columns, 20), _WIDEST) if columns else 80
 
 
 def error_width() -> int:

@@ -3,28 +3,33 @@
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
+from drugref import places
+from drugref.build.rows import long_form, passages, record, tables
 from drugref.columns import FACT_TABLES, STORE_VERSION
+from drugref.curated.validate import Problem, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
+from drugref.facts import Entry, cited_by, completed
 from drugref.likeness import sound_of, tail_of
 from drugref.model import Database, Document, Drug, Source, Term
 from drugref.parts import PASSAGES, passage_row
-from drugref.build.rows import long_form, passages, record, tables
 from drugref.text import name_key, phrase_key, tab_row
-from drugref.curated.validate import Problem, load, load_vocabulary, quoted
-from drugref.facts import Entry, cited_by
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE drug(id INTEGER PRIMARY KEY, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
-CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, serious INTEGER, empty INTEGER,
+CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, least INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, sound TEXT, tail TEXT, name INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage USING fts5(drug, {columns}, detail, tokenize = 'porter unicode61 remove_diacritics 2');
 """.format(columns=", ".join(f'"{name}"' for name in PASSAGES))
 _INDEXES = "CREATE INDEX near_sound ON near(sound); CREATE INDEX near_tail ON near(tail);"
+SCHEMA = _TABLES + _INDEXES
+"""What makes the tables of a store of drugs."""
 _VOCABULARY_TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE term(key TEXT, concept INTEGER, PRIMARY KEY(key, concept)) WITHOUT ROWID;
@@ -35,17 +40,41 @@ CREATE TABLE confusable(key TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair
 CREATE INDEX confusable_pair ON confusable(pair);
 """
 
+MOST_BYTES = 1 << 30
+"""Bytes of a database file; more is no database but a mistake, or an attack."""
+_TOO_LARGE = "is larger than 1 GiB, the most that a database may have"
+
+
 def read_source(path: str) -> bytes:
     """Return a database file's bytes; raise DrugrefError in one line's words if that cannot be done."""
-    if not os.path.exists(path):
-        raise DrugrefError(f"no such database: {quoted(path, 200)}")
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except IsADirectoryError:
-        raise DrugrefError(f"{quoted(path, 200)} is a folder; name a .toml file in it") from None
+        with open_source(path) as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DrugrefError(f"cannot read {quoted(path, 200)}: {error.strerror or error}") from None
+    if len(data) > MOST_BYTES:
+        raise DrugrefError(f"{quoted(path, 200)} {_TOO_LARGE}")
+    return data
+
+
+def open_source(path: str) -> BinaryIO:
+    """Open a database file for reading: a regular file of bounded size, or a pipe that was named.
+
+    Raises DrugrefError in one line's words for anything else, OSError if it cannot be opened.
+    """
+    if not os.path.exists(path):
+        raise DrugrefError(f"no such database: {quoted(path, 200)}")
+    status = os.stat(path)
+    kind = stat.S_IFMT(status.st_mode)
+    if kind == stat.S_IFDIR:
+        raise DrugrefError(f"{quoted(path, 200)} is a folder; name a .toml file in it")
+    if kind == stat.S_IFIFO and os.path.dirname(os.path.abspath(path)) == places.data_folder():
+        raise DrugrefError(f"{quoted(path, 200)} is a pipe, for which nobody may ever write; name it with --db")
+    if kind not in (stat.S_IFREG, stat.S_IFIFO):
+        raise DrugrefError(f"{quoted(path, 200)} is no file; a database is a regular file or a pipe")
+    if status.st_size > MOST_BYTES:
+        raise DrugrefError(f"{quoted(path, 200)} {_TOO_LARGE}")
+    return open(path, "rb")
 
 
 def decode(data: bytes, path: str) -> str:
@@ -115,6 +144,7 @@ def _add(
     database: Database,
     words: set[str],
 ) -> None:
+    drug = completed(drug)
     table = tables(drug, sources)
     long = "\n".join(map(tab_row, long_form(drug, sources, database)))
     whole = record(key, drug, sources, database)
@@ -124,10 +154,10 @@ def _add(
         "INSERT OR IGNORE INTO name VALUES(?, ?, ?, ?)", [(found, number, name, kind) for found, name, kind in sorted(names)]
     )
     connection.executemany(
-        "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (FACT_TABLES.index(command), number, order, row.rank, row.serious, row.empty, tab_row(row.cells), row.json)
-            for command, rows in table.items()
+            (FACT_TABLES.index(name), number, order, row.rank, row.least, row.serious, row.empty, tab_row(row.cells), row.json)
+            for name, rows in table.items()
             for order, row in enumerate(rows)
         ],
     )  # fmt: skip

@@ -3,12 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from drugref.bands import BANDS
 from drugref.codec import json_of, record_json
-from drugref.spec import COLUMNS
 from drugref.columns import TABLE_OF
-from drugref.facts import Fact, class_text, joined, kinds_of, nothing_recorded, phrases, status_text, text_of, walk
-from drugref.model import Database, Drug, Source
+from drugref.facts import (
+    Fact,
+    class_text,
+    joined,
+    kinds_of,
+    limits_of,
+    nothing_recorded,
+    phrases,
+    scope_of,
+    sections_text,
+    status_text,
+    text_of,
+    walk,
+)
+from drugref.model import Database, Drug, SideEffect, Source
 from drugref.parts import LABEL_TEXT, NOTHING, NOTHING_KIND, PASSAGES
+from drugref.spec import COLUMNS
 
 
 class Row(NamedTuple):
@@ -19,7 +33,9 @@ class Row(NamedTuple):
     json: str
     """The fact as JSON output gives it, with the drug that it belongs to."""
     rank: int | None = None
-    """Rank of the frequency band, or of the kind of use or risk; look-ups filter and sort by it."""
+    """Rank of the most frequent band possible, or of the kind of use or risk; look-ups filter and sort by it."""
+    least: int | None = None
+    """Rank of the least frequent band possible; that of other facts is their only one."""
     serious: bool = False
     """Whether a side effect is serious."""
     empty: bool = False
@@ -49,7 +65,9 @@ def _row(inn: str, fact: Fact, columns: tuple[str, ...]) -> Row:
     cells = (inn, told, fact.item, *(_cell(column, fact) for column in columns[3:]))
     lead = {"kind": told} if fact.part.fixed or fact.is_text else {}
     serious = getattr(fact.record, "serious", False)
-    return Row(cells, _json(inn, fact.record, lead), _rank(fact), serious, fact=None if fact.is_text else fact)
+    rank = _rank(fact)
+    least = BANDS.index(fact.record.least) if isinstance(fact.record, SideEffect) else rank
+    return Row(cells, _json(inn, fact.record, lead), rank, least, serious, fact=None if fact.is_text else fact)
 
 
 _SORTS = ("type", "basis")
@@ -59,15 +77,18 @@ _SORTS = ("type", "basis")
 def _cell(column: str, fact: Fact) -> str:
     if column == "source":
         return joined(fact.sources)
-    if column == "detail":
-        return fact.detail
     if fact.is_text:
-        return LABEL_TEXT if column in _SORTS else ""
+        return LABEL_TEXT if column in _SORTS else fact.detail if column == "detail" else ""
+    if column == "detail":
+        # Limits have columns of their own where a claim has a scope; nothing is told twice.
+        return fact.record.detail or "" if hasattr(fact.record, "route") else fact.detail
+    if column == "population" and hasattr(fact.record, "route"):
+        return scope_of(fact.record)
     value = getattr(fact.record, column)
     return column * value if isinstance(value, bool) else text_of(value)
 
 
-_RISKS = ("contraindication", "caution")
+_RISKS = ("contraindication", "caution", "self-care")
 
 
 def _rank(fact: Fact) -> int | None:
@@ -128,7 +149,7 @@ def _term(fact: Fact) -> str:
 
 
 def _limits(record: Any) -> str:
-    return phrases(getattr(record, "population", None), getattr(record, "detail", None))
+    return limits_of(record) if hasattr(record, "route") else phrases(getattr(record, "detail", None))
 
 
 def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
@@ -144,6 +165,7 @@ def long_form(drug: Drug, sources: dict[str, Source], database: Database) -> Ite
         *((fact.part.name, fact.kind, fact.item, fact.detail, fact.sources) for fact in walk(drug)),
         *(("related", "", name, "", ()) for name in drug.related),
         *(("sources", source.kind, source.title, source.locator, (key,)) for key, source in sources.items()),
+        *([("sections", "", sections_text(drug), "", ())] if drug.sections else []),
         ("reviewed", "", drug.reviewed.isoformat() if drug.reviewed else "not yet reviewed", "", ()),
         ("database", "", database.name, database.version, ()),
     )

@@ -4,23 +4,22 @@ That works for a file in canonical order (sources before drugs, drugs by rising 
 NotStreamedError and is read whole, which takes more memory and tells what is wrong, if anything is.
 """
 
+import json
 import os
 import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import fields
-from datetime import date
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, BinaryIO
 
 from drugref import model
-from drugref.build.compile import compile_into
+from drugref.build.compile import compile_into, open_source
+from drugref.codec import decode, json_of
+from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 from drugref.facts import Entry, cited_by
 from drugref.model import Document, Drug, Source
 from drugref.progress import watched
-from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 
 _PIECE = 1 << 18
 """Bytes read at a time."""
@@ -44,7 +43,7 @@ def fill(connection: sqlite3.Connection, path: str, meta: dict[str, object], sea
     Raises NotStreamedError, sqlite3.Error.
     """
     try:
-        with open(path, "rb") as file, watched(os.fstat(file.fileno()).st_size) as advance:
+        with open_source(path) as file, watched(os.fstat(file.fileno()).st_size) as advance:
             pieces = _pieces(file, seal, advance)
             head = _parse(next(pieces, b""))
             if head.keys() != {"schema", "database"}:
@@ -118,22 +117,16 @@ def _entries(connection: sqlite3.Connection, head: dict[str, Any], pieces: Itera
 class _Sources:
     """The sources of a file, in a temporary table: there may be more of them than memory should hold."""
 
-    _names = tuple(field.name for field in fields(Source))
-
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        columns = ", ".join(self._names)
-        self._insert = f"INSERT INTO temp.source VALUES({'?, ' * len(self._names)}?, 0)"
-        self._select = f"SELECT {columns} FROM temp.source WHERE key = ?"
         self._get = lru_cache(_RECENT)(self._read)
-        connection.execute(f"CREATE TEMP TABLE source(key TEXT PRIMARY KEY, {columns}, cited INTEGER) WITHOUT ROWID")
+        connection.execute("CREATE TEMP TABLE source(key TEXT PRIMARY KEY, json TEXT, cited INTEGER) WITHOUT ROWID")
 
     def add(self, sources: dict[str, Source]) -> None:
         """Take sources in; one that is there already is not for a stream."""
-        values = attrgetter(*self._names)
-        rows = ((key, *(_plain(value) for value in values(source))) for key, source in sources.items())
+        rows = ((key, json_of(source)) for key, source in sources.items())
         try:
-            self._connection.executemany(self._insert, rows)
+            self._connection.executemany("INSERT INTO temp.source VALUES(?, ?, 0)", rows)
         except sqlite3.IntegrityError as error:
             raise NotStreamedError from error
 
@@ -142,12 +135,11 @@ class _Sources:
         return {key: source for key in cited_by(drug) if (source := self._get(key))}
 
     def _read(self, key: str) -> Source | None:
-        row = self._connection.execute(self._select, (key,)).fetchone()
+        row = self._connection.execute("SELECT json FROM temp.source WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
         self._connection.execute("UPDATE temp.source SET cited = 1 WHERE key = ?", (key,))
-        values = dict(zip(self._names, row, strict=True))
-        return Source(**{**values, "retrieved": date.fromisoformat(values["retrieved"])})
+        return decode(Source, json.loads(row[0]), f"sources.{key}")
 
     def all_cited(self) -> bool:
         """Tell whether every source was asked for."""
@@ -156,7 +148,3 @@ class _Sources:
     def drop(self) -> None:
         """Remove the table."""
         self._connection.execute("DROP TABLE temp.source")
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -5,12 +5,13 @@ from drugref.answer import Answer, Row, row_of
 from drugref.aside import written
 from drugref.build.compile import decode, read_source
 from drugref.curated import canonical
+from drugref.curated.upgrade import upgraded
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
 from drugref.run import format_of
 from drugref.spec import Request
-from drugref.store import Store
+from drugref.store import Store, open_store, prove
 from drugref.text import printable
 
 INVALID = 5
@@ -27,7 +28,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 
         answer.text, answer.code = json_schema(), 0
         return answer
-    files = request.names or [path for path in places.databases(request.databases) if path.endswith(places.TOML)]
+    in_use = [] if request.names else places.databases(request.databases, answer.remarks.append)
+    files = request.names or [path for path in in_use if path.endswith(places.TOML)]
     found: list[tuple[str, Problem]] = []
     answer.code = 0
     for path in files:
@@ -58,6 +60,9 @@ def _told(path: str, problem: Problem) -> str:
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
+    if path.endswith(places.STORE):
+        remarks.append(proof_of(path))
+        return []
     text = decode(read_source(path), path)
     document, problems = load_any(text)
     if fix:
@@ -79,10 +84,18 @@ def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
     return problems
 
 
+def proof_of(path: str) -> str:
+    """Prove an imported database and return in words what was proved; raise InvalidDatabaseError with what is wrong."""
+    if words := prove(path):
+        raise InvalidDatabaseError(f"{path} {words}")
+    with open_store(path) as store:
+        return f"{path}: {store.meta('drugs')} drugs, its checksum holds, no problems"
+
+
 def _repair(text: str) -> str | None:
     """Return the canonical form, or None while problems stand in the way that need a curator."""
     data = parse(text)
     if isinstance(data, Problem):
         return None
-    document, problems = check_any(canonical.tidy(data))
+    document, problems = check_any(canonical.tidy(upgraded(data)))
     return None if problems or document is None else canonical.write(document, text)

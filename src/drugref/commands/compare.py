@@ -22,7 +22,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         raise UsageError("compare: name at least two different drugs")
     records = [json.loads(query.record(drug)) for drug in found]
     inns = [drug.inn for drug in found]
-    compared = compare(records, open_vocabulary(), differences=request["differences"])
+    with open_vocabulary() as words:
+        compared = compare(records, words, differences=request["differences"])
     answer.rows = [row for entry in compared for row in _rows(entry, inns)]
     answer.found = bool(compared)
     answer.views = lambda _: [pages.comparison_page(inns, compared)]

@@ -5,14 +5,18 @@ import time
 
 from drugref import places
 from drugref.answer import Answer, Row, row_of
-from drugref.errors import DrugrefError
+from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.pages import view
 from drugref.spec import COLUMNS, Request
 from drugref.store import Store, open_store
 
 
 def answer(request: Request, stores: list[Store]) -> Answer:
-    """List the databases in use; one that cannot be used is told without figures and makes the exit code its own."""
+    """List the databases in use; one that cannot be used is told without figures and makes the exit code its own.
+
+    With ``verify`` each is read from end to end: imported ones, and the compiled forms of the others, which are made anew if
+    they are damaged.
+    """
     if request["remove"] is not None:
         from drugref.commands.remove import removed
 
@@ -20,12 +24,15 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     answer = Answer("databases")
     answer.code = 0
     rows = []
-    for path in places.databases(request.databases):
+    paths = places.databases(request.databases, answer.remarks.append)
+    own = {path for path in places.not_named(paths, request.databases) if path.endswith(places.TOML)}
+    for path in paths:
         try:
-            rows.append(_row(open_store(path), path))
+            with _verified(path, answer.remarks) if request["verify"] else open_store(path) as store:
+                rows.append(_row(store, path))
         except DrugrefError as error:
             answer.remarks.append(str(error))
-            answer.code = answer.code or error.exit_code
+            answer.code = answer.code or (InvalidDatabaseError.exit_code if path in own else error.exit_code)
     answer.rows = rows
     answer.views = _views
     return answer
@@ -60,6 +67,22 @@ def size(count: int) -> str:
         if figure < 999.5 or unit == "TB":
             break
     return f"{figure:.1f} {unit}" if figure < 9.95 else f"{figure:.0f} {unit}"
+
+
+def _verified(path: str, remarks: list[str]) -> Store:
+    """Open a database, its compiled form read from end to end."""
+    from drugref.build.proof import is_whole
+    from drugref.commands.check import proof_of
+
+    if path.endswith(places.STORE):
+        remarks.append(proof_of(path))
+        return open_store(path)
+    store = open_store(path)
+    if store.path and not is_whole(store.path):
+        store.close()
+        remarks.append(f"{path}: its compiled form was damaged, or changed by hand; it is made anew")
+        return open_store(path, rebuild=True)
+    return store
 
 
 def _row(store: Store, path: str) -> Row:

@@ -41,7 +41,8 @@ def perform(request: Request) -> int:
         work: Callable[[list[Store]], int] = partial(_folder, request.drugs, writer(shown_as), str(to))
     else:
         work = _Export(request.drugs, renderer(shown_as), to)
-    return with_stores_of(list(dict.fromkeys(request.databases)) or places.databases(), work)
+    paths = list(dict.fromkeys(request.databases)) or places.databases((), output.warn)
+    return with_stores_of(paths, work, request.databases)
 
 
 def _folder(names: list[str] | None, write: "Callable[..., Written]", to: str, stores: list[Store]) -> int:

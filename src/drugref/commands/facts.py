@@ -1,5 +1,7 @@
 """The commands on the facts of drugs, of those named or of all: show, one part, list, sources."""
 
+from itertools import chain
+
 from drugref import query
 from drugref.answer import Answer
 from drugref.columns import PART_COMMANDS
@@ -8,11 +10,11 @@ from drugref.parts import LABEL_TEXT
 from drugref.render import PAGES
 from drugref.run import format_of
 from drugref.spec import Request
-from drugref.store import Store
+from drugref.store import Store, open_vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from drugref.answer import Row
@@ -37,6 +39,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.found = bool(drugs)
     else:
         found.rows = _counted(_kept(request, drugs, stores, found), found)
+    if found.medicines:
+        found.rows = chain(found.rows, _known(request, found))
     if request.command in ("show", *PART_COMMANDS) and format_of(request) in PAGES:
         found.views = _pages(request, drugs, stores, found)
     return found
@@ -49,23 +53,44 @@ def _pages(
         from drugref.pages import drug
 
         chosen = drugs if drugs is not None else query.all_drugs(stores)
+        if request.command == "show" and format_of(request) in ("table", "plain") and not request["all"]:
+            import json
+
+            from drugref.pages.card import card
+
+            words = open_vocabulary()
+            return [card(json.loads(query.record(entry)), words) for entry in chosen]
         records = (query.record(entry) for entry in chosen)
-        return list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
+        pages = list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
+        if found.medicines:
+            from drugref.pages import known
+
+            pages += [known.page(about, whole=request.command == "show") for about in found.medicines]
+        return pages
 
     return views
 
 
-def _kept(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterator[Row]":
-    rows = _facts(request, drugs, stores, found)
+def _kept(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterable[Row]":
+    rows: Iterable[Row] = _facts(request, drugs, stores, found)
     if request.command != "list":
         return rows
-    keep = query.list_filter(request["class"], request["atc"], request["status"])
+    of_class = None
+    if request["class"] is not None:
+        from drugref.class_search import ClassSearch
+
+        of_class = ClassSearch(request["class"])
+        rows = list(rows)
+    keep = query.list_filter(of_class.finds if of_class else None, request["atc"], request["status"])
+    if of_class:
+        rows = [row for row in rows if keep(row)]
+        found.remarks.append(of_class.remark(len(rows)))
     if request["use"] is not None:
         from drugref.commands.reverse import used_for
 
         used = used_for(request["use"], stores)
         return (row for row in rows if row[0].split("\t", 1)[0] in used and keep(row))
-    return filter(keep, rows)
+    return (row for row in rows if keep(row))
 
 
 def _facts(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterator[Row]":
@@ -105,7 +130,21 @@ def _long_rows(drugs: "list[query.Found]") -> "Iterator[Row]":
             yield row, "", 0
 
 
-def _counted(rows: "Iterator[Row]", found: Answer) -> "Iterator[Row]":
+def _known(request: Request, found: Answer) -> "Iterator[Row]":
+    """Yield what is to be said of medicines without a record."""
+    from drugref import unrecorded
+
+    for about in found.medicines:
+        if request.command == "show":
+            yield from ((row, "", 0) for row in unrecorded.rows(about))
+        elif request.command == "sources":
+            yield from unrecorded.source_rows(about)
+        else:
+            found.nothing.append(about["medicine"])
+            yield unrecorded.row_of_part(request.command, about)
+
+
+def _counted(rows: "Iterable[Row]", found: Answer) -> "Iterator[Row]":
     """Pass rows on, noting whether there is a fact among them and which drugs have none."""
     for row in rows:
         if row[2]:
@@ -113,3 +152,5 @@ def _counted(rows: "Iterator[Row]", found: Answer) -> "Iterator[Row]":
         else:
             found.found = True
         yield row
+    if not (found.found or found.nothing or found.short):
+        found.remarks.append("nothing recorded matches; this is not evidence of safety")

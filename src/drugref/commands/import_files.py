@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from drugref import output, places
-from drugref.aside import beside, sweep, unwinding, written
+from drugref.aside import beside, unwinding, written
 from drugref.build.compile import compile_into
+from drugref.build.proof import seal
 from drugref.columns import FACT_TABLES, PART_COMMANDS
 from drugref.curated import canonical
-from drugref.errors import DrugrefError, StoppedError, UnknownDrugError, UsageError
+from drugref.errors import DrugrefError, UnknownDrugError, UsageError
 from drugref.facts import Entry
 from drugref.importers.archive import size_of
 from drugref.importers.registry import IMPORTERS, Importer, identified, named
@@ -28,7 +30,7 @@ from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source
 from drugref.progress import watched
 from drugref.spec import KINDS, Request
-from drugref.store import Store, open_store
+from drugref.store import Store, open_store, proved
 from drugref.text import name_key, printable, slug
 
 
@@ -65,9 +67,11 @@ def import_files(wanted: Wanted) -> int:
     unknown = [kind for kind in wanted.include if kind not in KINDS]
     if unknown:
         raise UsageError(f"--include takes {', '.join(KINDS)}, not {printable(unknown[0], 60)!r}")
+    if wanted.report:
+        _hold_apart(os.path.realpath(wanted.report), (_place(name), *places.databases(), *paths))
     started = time.monotonic()
     size = sum(size_of(path, importer.SUFFIXES) for path in paths)
-    with watched(size, f"reading {importer.NAME}") as advance, unwinding(StoppedError.exit_code):
+    with watched(size, f"reading {importer.NAME}") as advance, unwinding():
         job = Job(
             Report(importer.UNIT),
             today=datetime.now(UTC).date(),
@@ -104,6 +108,15 @@ def _importer(targets: tuple[str, ...]) -> tuple[Importer, tuple[str, ...]]:
         if not os.path.exists(path):
             raise DrugrefError(f"no such file or folder: {printable(path, 200)}")
     return identified(targets), targets
+
+
+def _hold_apart(report: str, others: Iterable[str]) -> None:
+    """Raise UsageError where a report would be written over a database or over what is imported."""
+    for other in map(os.path.realpath, filter(None, others)):
+        within = os.path.isdir(other) and report.startswith(os.path.join(other, "")) and os.path.exists(report)
+        same = report == other or (os.path.exists(report) and os.path.exists(other) and os.path.samefile(report, other))
+        if within or same:
+            raise UsageError(f"--report would write over {printable(report, 200)}")
 
 
 def _counted(entry: Entry, report: Report) -> Entry:
@@ -164,23 +177,30 @@ def _as_toml(about: Database, entries: Iterable[Entry]) -> str:
     return canonical.write(Document(schema=SCHEMA, database=about, sources=sources, drugs=drugs))
 
 
+def _place(name: str) -> str:
+    """Return where the database called so lies; "" where no folder for it is known."""
+    folder = places.data_folder()
+    return os.path.join(folder, name + places.STORE) if folder else ""
+
+
 def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, dict[str, Any]]:
     """Write a database in its place at once and return where, and what is different from the one before."""
-    folder = places.data_folder()
-    if not folder:
+    path = _place(name)
+    if not path:
         raise DrugrefError("there is no folder for databases: neither XDG_DATA_HOME nor HOME names one")
-    path = os.path.join(folder, name + places.STORE)
     try:
-        os.makedirs(folder, exist_ok=True)
-        sweep(folder)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with beside(path) as aside:
-            connection = sqlite3.connect(aside, isolation_level=None)
+            # Nobody else writes it. Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours.
+            connection = sqlite3.connect(f"file://{quote(os.fsencode(aside))}?nolock=1", uri=True, isolation_level=None)
             try:
                 built = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
                 compile_into(connection, about, entries, {"stamp": "imported", "built": built})
                 changes = _changes(path, connection)
             finally:
                 connection.close()
+            seal(aside)
+        proved(path)
     except sqlite3.Error as error:
         raise DrugrefError(f"cannot write {path}: {error}") from None
     except OSError as error:
@@ -209,16 +229,31 @@ def _changes(path: str, connection: sqlite3.Connection) -> dict[str, Any]:
     earlier = _open(path)
     if earlier is None:
         return {}
-    changed: dict[str, list[str]] = {"added": [], "removed": [], "changed": []}
+    changed = {what: _Changed() for what in ("added", "removed", "changed")}
     both = heapq.merge(*(_drugs(held, age) for age, held in enumerate((earlier.connection, connection))))
     for inn, versions in groupby(both, key=itemgetter(0)):
         ages, facts = zip(*((age, rows) for _, age, rows in versions), strict=True)
         if ages == (0, 1):
-            changed["changed"] += [inn] if facts[0] != facts[1] else []
+            if facts[0] != facts[1]:
+                changed["changed"].add(inn)
         else:
-            changed["added" if ages == (1,) else "removed"].append(inn)
-    earlier.connection.close()
-    return {what: {"drugs": len(names), "first": names[:_SHOWN]} for what, names in changed.items()}
+            changed["added" if ages == (1,) else "removed"].add(inn)
+    earlier.close()
+    return {what: {"drugs": one.number, "first": one.first} for what, one in changed.items()}
+
+
+class _Changed:
+    """How many drugs changed in one way, and the first of them."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.first: list[str] = []
+
+    def add(self, inn: str) -> None:
+        """Count a drug."""
+        self.number += 1
+        if self.number <= _SHOWN:
+            self.first.append(inn)
 
 
 def _open(path: str) -> Store | None:
@@ -244,6 +279,7 @@ def _told(
         "taken": report.taken,
         "left_out": dict(report.left_out.most_common()),
         "refused": dict(report.refused.most_common()),
+        "broken_off": report.broken_off,
         "examples": report.examples,
         "found": dict(report.found),
         "doubts": dict(report.doubts.most_common()),
@@ -263,6 +299,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
             yield f"{title}: {sum(told[what].values())} ({reasons})"
     for why, places_ in told["examples"].items():
         yield f"refused, {why}: {', '.join(places_[:3])}{' …' if len(places_) > 3 else ''}"
+    if told["broken_off"]:
+        yield f"not read to the end: {told['broken_off']} files or archives; what follows there is in no count"
     found = ", ".join(f"{number} {what}" for what, number in told["found"].items())
     yield f"taken: {told['taken']} {told['unit']}: {found}"
     if told["changes"]:

@@ -54,7 +54,8 @@ def _path(name: str) -> str:
 
 def _held(path: str) -> str:
     try:
-        return f", {int(open_store(path).meta('drugs')):,} drugs"
+        with open_store(path) as store:
+            return f", {int(store.meta('drugs')):,} drugs"
     except (DrugrefError, ValueError):
         return ""  # damaged, or of another version: a reason to remove it
 

@@ -21,7 +21,11 @@ NOT_SAFE = "this is not evidence of safety"
 
 def reverse(request: Request, text: str, stores: list[Store]) -> Answer:
     """Find the drugs with an effect, use or risk; names narrow the drugs."""
-    words = open_vocabulary()
+    with open_vocabulary() as words:
+        return _reverse(request, text, stores, words)
+
+
+def _reverse(request: Request, text: str, stores: list[Store], words: Store) -> Answer:
     answer = Answer(request.command)
     sought = vocabulary.meaning(words, text)
     known_as: list[str] = []
@@ -68,6 +72,6 @@ def _views(command: str, text: str, rows: "list[Row]") -> "list[Any]":
 
 def used_for(text: str, stores: list[Store]) -> set[str]:
     """Return the drugs that are used for a condition."""
-    words = open_vocabulary()
-    rows = search.Finder(stores, words).facts("uses", PASSAGES["uses"], vocabulary.meaning(words, text), query.Filter())
+    with open_vocabulary() as words:
+        rows = search.Finder(stores, words).facts("uses", PASSAGES["uses"], vocabulary.meaning(words, text), query.Filter())
     return {line.split("\t", 1)[0] for line, _, _ in rows}

@@ -19,12 +19,16 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         raise UsageError("screen: name the medicines, or give them on standard input")
     answer = Answer("screen")
     found = find_drugs(request.drugs, stores, answer)
-    words = open_vocabulary()
     records = [json.loads(query.record(drug)) for drug in found]
     conditions = list(request["condition"] or ())
-    meant = asked(conditions, words)
-    findings = [*_named_twice(request.drugs, stores), *screen(records, meant, words)]
+    with open_vocabulary() as words:
+        meant = asked(conditions, words)
+        findings = [*_named_twice(request.drugs, stores), *screen(records, meant, words)]
     findings += [Finding(NOT_CHECKED, name, "", "unknown drug, not screened at all", ()) for name, _ in answer.unknown]
+    findings += [
+        Finding(NOT_CHECKED, known["medicine"], "", "no record of its own: only what others say of it was checked", ())
+        for known in answer.medicines
+    ]
     for sought, above in meant:
         answer.sought[sought.text] = [*sought.phrases, *above.phrases]
     answer.rows = [_row(finding) for finding in findings]

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, get_args
 
 from drugref import model
-from drugref.bands import BANDS
 from drugref.curated.toml_lines import Lines
+from drugref.facts import order_of
 from drugref.model import Document, Drug, Incidence, Quantity, SideEffect, Vocabulary, key_of
 
 SCHEMA_FILE = "drugs.schema.json"
@@ -66,14 +66,8 @@ def _ordered_drug(drug: Drug) -> Drug:
         drug,
         names=tuple(sorted(drug.names, key=lambda name: names.index(name.kind))),
         uses=tuple(sorted(drug.uses, key=lambda use: uses.index(use.kind))),
-        side_effects=tuple(sorted(drug.side_effects, key=_frequency_order)),
+        side_effects=tuple(sorted(drug.side_effects, key=order_of)),
     )
-
-
-def _frequency_order(effect: SideEffect) -> tuple[int, bool, float]:
-    """Order side effects by band, serious ones first, then by falling figures; the rest stays as the curator put it."""
-    figure = effect.incidence and (effect.incidence.high or effect.incidence.low)
-    return BANDS.index(effect.band), not effect.serious, -(figure or 0.0)
 
 
 def _lines(document: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
@@ -117,8 +111,19 @@ def _pairs(path: tuple[Any, ...], record: Any) -> Iterator[tuple[tuple[Any, ...]
 def _set_fields(record: Any) -> Iterator[tuple[str, Any]]:
     for field in fields(record):
         value = getattr(record, field.name)
-        if field.default is MISSING or value != field.default:
+        if (field.default is MISSING or value != field.default) and not _follows(record, field.name):
             yield key_of(field.name), value
+
+
+def _follows(record: Any, attribute: str) -> bool:
+    """Tell whether an attribute of a side effect follows from others, and so is not written."""
+    if not isinstance(record, SideEffect):
+        return False
+    if attribute == "least":
+        return record.incidence is not None or record.measure == "per-year" or record.least == record.band
+    if attribute == "band":
+        return record.incidence is not None or record.measure == "per-year"
+    return attribute == "key" or (attribute == "basis" and record.incidence is not None)
 
 
 def _value(value: Any) -> str:

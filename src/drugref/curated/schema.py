@@ -79,6 +79,7 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         str: {"type": "string", "minLength": 1},
         bool: {"type": "boolean"},
         int: {"type": "integer", "minimum": 1},
+        float: {"type": "number"},
         date: {"type": "string", "format": "date"},
     }
     return plain[hint]

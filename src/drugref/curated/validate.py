@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from drugref import model
+from drugref.bands import BANDS
 from drugref.facts import every
-from drugref.model import Confusable, Document, Drug, Form, Incidence, Quantity, Vocabulary, key_of
+from drugref.model import Confusable, Document, Drug, Form, Incidence, Quantity, SideEffect, Source, Vocabulary, key_of
 from drugref.text import is_unsafe, name_key, phrase_key, slug
 
 R = TypeVar("R")
@@ -187,6 +188,10 @@ def _table_checker(key: _Checker, item: _Checker) -> _Checker:
     return check
 
 
+_MOST_STRANGE = 100
+"""Unknown keys of one table that are told one by one; a file may hold millions, and nobody reads so many."""
+
+
 def _record_checker(record: Any) -> _Checker:
     hints = get_type_hints(record, include_extras=True)
     checkers = {key_of(field.name): (field.name, checker_of(hints[field.name])) for field in fields(record)}
@@ -199,12 +204,15 @@ def _record_checker(record: Any) -> _Checker:
             return None
         known: dict[str, Any] = {}
         complete = True
+        strange = 0
         for key, entry in value.items():
             if found := find(key):
                 known[found[0]] = found[1](entry, (path, key), problems)
-            else:
+            elif (strange := strange + 1) <= _MOST_STRANGE:
                 advice = f"take it out, or write one of {', '.join(checkers)}"
                 _note(problems, (path, key), "a known key", quoted(key), advice)
+        if strange > _MOST_STRANGE:
+            _note(problems, path, "known keys", f"{strange - _MOST_STRANGE} more that are not", "take them out")
         for key in required:
             if key not in value:
                 complete = False
@@ -247,6 +255,9 @@ def checker_of(hint: Any) -> _Checker:
 
 def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
     """Check a parsed TOML document; return the records (None if there are none to speak of) and all problems."""
+    if data.get("schema") == model.SCHEMA - 1:
+        advice = "run drugref check --fix, which converts what a machine can, and see docs/schema-2.md"
+        return None, [Problem(("schema",), str(model.SCHEMA), str(data["schema"]), advice)]
     problems: list[Problem] = []
     document = checker_of(Document)(data, (), problems)
     if document is None:
@@ -288,35 +299,70 @@ def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
         if not sources.keys() >= set(fact.sources):
             problems += _dangling((*here, *path), fact.sources, sources)
     problems += _check_effects(here, drug)
+    problems += _check_sections(here, drug)
     return problems
 
 
 def _check_effects(here: tuple[str | int, ...], drug: Drug) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    seen: dict[tuple[Any, ...], int] = {}
     for index, effect in enumerate(drug.side_effects):
         if effect is None:
             continue
         place = (*here, "side_effects", index)
-        key = name_key(effect.effect)
+        scope = (effect.route, effect.product, effect.place, effect.population, effect.dose, effect.severity)
+        rest = (effect.attribution, effect.measure, effect.period, effect.counted)
         for source in effect.sources:
-            first = seen.setdefault((key, source), (index, effect.band))
-            if first[0] == index:
-                continue
-            found = f'"{effect.effect}" as {first[1]} in side_effects[{first[0]}] and as {effect.band} here'
-            yield Problem(
-                (*place, "effect"), f"an effect once from one source ({source})", found, "keep the highest band and its range"
-            )
-        if effect.incidence and effect.incidence.band != effect.band:
-            expected = f"{effect.incidence.band}, the band of the highest figure ({effect.incidence})"
-            yield Problem((*place, "band"), expected, quoted(effect.band), "correct the band or the figure")
-        if effect.basis == "wording" and not effect.wording:
-            yield Problem(place, "the source's wording, as the basis is wording", "no wording", "add wording")
-        if effect.basis == "wording" and effect.incidence:
-            yield Problem((*place, "basis"), "figures, as there is an incidence", '"wording"', "write figures")
-        if effect.basis == "figures" and effect.band == "not-known":
-            yield Problem((*place, "basis"), "wording, as the frequency is not known", '"figures"', "write wording")
-        if effect.comparator and not effect.incidence:
-            yield Problem((*place, "comparator"), "an incidence beside it", "none", "add incidence or take comparator out")
+            first = seen.setdefault((name_key(effect.effect), source, scope, rest), index)
+            if first != index:
+                expected = f"a claim once from one source ({source})"
+                found = f'"{effect.effect}" of the same scope in side_effects[{first}] and here'
+                yield Problem((*place, "effect"), expected, found, "join them, or say what tells them apart")
+        yield from _check_frequency(place, effect)
+
+
+def _check_frequency(place: tuple[str | int, ...], effect: SideEffect) -> Iterator[Problem]:
+    most, least = effect.bands
+    follows = effect.incidence is not None or effect.measure == "per-year"
+    why = f"the figure ({effect.incidence})" if effect.measure != "per-year" else "a rate per year, which gives none"
+    for name, given, computed in (("band", effect.band, most), ("least", effect.least, least)):
+        if follows and given != computed:
+            yield Problem((*place, name), f"{computed}, by {why}", quoted(given), "leave it out: it follows from the figure")
+    if not follows and BANDS.index(least) < BANDS.index(most):
+        yield Problem((*place, "least"), f"a band no more frequent than {most}", quoted(least), "change them round")
+    if effect.basis == "wording" and not effect.wording:
+        yield Problem(place, "the source's wording, as the basis is wording", "no wording", "add wording")
+    if effect.basis == "wording" and effect.incidence:
+        yield Problem((*place, "basis"), "figures, as there is an incidence", '"wording"', "leave it out")
+    if effect.basis == "figures" and not effect.incidence and effect.band == "not-known":
+        yield Problem((*place, "basis"), "wording, as the frequency is not known", '"figures"', "write wording")
+    if effect.comparator and not effect.incidence:
+        yield Problem((*place, "comparator"), "an incidence beside it", "none", "add incidence or take comparator out")
+    if effect.key:
+        yield Problem((*place, "key"), "nothing, as it is computed", "true", "take it out")
+
+
+_TEST_HOST = re.compile(r"(?:.*-)?(?:uat|sit|test|testing|staging|stage|preview|preprod)\d*", re.IGNORECASE)
+"""Name of a server on which a vendor tries pages out: what stands there was published by nobody."""
+
+
+def _check_sources(sources: dict[str, Source]) -> Iterator[Problem]:
+    for key, source in sources.items():
+        for attribute in ("locator", "via"):
+            place = (source and getattr(source, attribute)) or ""
+            names = place.split("://")[-1].split("/")[0].split(".")[:-2]  # below the domain that somebody owns
+            if any(map(_TEST_HOST.fullmatch, names)):
+                advice = "cite the document itself, or another copy"
+                yield Problem(("sources", key, attribute), "no vendor's test or preview server", quoted(place), advice)
+
+
+def _check_sections(here: tuple[str | int, ...], drug: Drug) -> Iterator[Problem]:
+    held = drug.sections
+    if drug.reviewed is None or held is None or held.reason:
+        return
+    for name in ("contraindications", "adverse_reactions"):
+        if getattr(held, name) != "whole":
+            expected = "whole, as the record is reviewed, or a reason"
+            yield Problem((*here, "sections", name), expected, quoted(getattr(held, name)), "read it whole, or add reason")
 
 
 def claim_names(key: str, drug: Drug, names: dict[str, tuple[str, tuple[str | int, ...]]]) -> Iterator[Problem]:
@@ -414,7 +460,7 @@ def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Prob
     if problems:
         from drugref.curated.toml_lines import Lines
 
-        lines = Lines(text)
+        lines = Lines(text, (problem.path for problem in problems))
         problems = sorted(
             (replace(problem, line=lines.of(problem.path)) for problem in problems),
             key=lambda problem: (problem.line, problem.place),

@@ -10,9 +10,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from drugref.facts import Fact, sourced, walk
+from drugref.facts import Fact, sections_text, sourced, walk
 from drugref.library import Record
 from drugref.model import Drug, Incidence, Quantity, Source, Sources
 from drugref.parts import PARTS, Part
@@ -108,12 +108,14 @@ def _columns_of(record: Any, attribute: str, *, inside: bool = False) -> dict[st
     Any attribute of a fact may be null, as other facts have others; ``inside`` a cell's records only what may be unset.
     """
     hint = get_type_hints(record)[attribute]
-    name, needed = RENAMED.get(attribute, attribute), inside and not isinstance(hint, UnionType)
-    held = get_args(hint)[0] if isinstance(hint, UnionType) or get_origin(hint) is tuple else hint
+    name, needed = RENAMED.get(attribute, attribute), inside and not _may_be_unset(hint)
+    held = get_args(hint)[0] if _may_be_unset(hint) or get_origin(hint) is tuple else hint
     of = (record, attribute)
     if held in (Incidence, Quantity):
         ends = {f"{name}_{part}": Column(kind, attribute=(held, part)) for part, kind in _ends(held).items()}
         return {name: Column(str if needed else str | None, attribute=of), **ends}
+    if is_dataclass(held) and get_origin(hint) is not tuple:  # one record: a column for each of its attributes
+        return {f"{name}_{key}": column for field in fields(held) for key, column in _columns_of(held, field.name).items()}
     if is_dataclass(held):
         inner = (_columns_of(held, field.name, inside=True) for field in fields(held))
         return {name: Column(Nested({key: column for found in inner for key, column in found.items()}), attribute=of)}
@@ -123,13 +125,15 @@ def _columns_of(record: Any, attribute: str, *, inside: bool = False) -> dict[st
     return {name: Column(kind if needed else kind | None, attribute=of)}
 
 
+def _may_be_unset(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
 def _ends(figure: type) -> dict[str, Any]:
     """Return the parts of a figure beside its text, with the types of their columns."""
-    return {
-        name: float | None if "float" in str(hint) else str | None
-        for name, hint in get_type_hints(figure).items()
-        if name in {field.name for field in fields(figure)} - {"text"}
-    }
+    hints = {name: hint for name, hint in get_type_hints(figure).items() if name in {field.name for field in fields(figure)}}
+    plain = {name: get_args(hint)[0] if _may_be_unset(hint) else hint for name, hint in hints.items()}
+    return {name: kind | None for name, kind in plain.items() if name != "text"}
 
 
 SOURCES = Column(
@@ -147,7 +151,7 @@ SOURCES = Column(
 def rows_of(record: Record) -> list[Row]:
     """Return the facts of a record in the page's order. The first is the INN; a part without facts has a row that says so."""
     drug, database = record.drug, record.database
-    told = {key: {"id": key, **_attributes(source)} for key, source in record.sources.items()}
+    told = {key: {"id": key, **_inner(source)} for key, source in record.sources.items()}
     shared = {
         "database": database.name,
         "database_version": database.version,
@@ -175,6 +179,8 @@ def _facts(drug: Drug) -> Iterator[tuple[str, Sources, Row]]:
         yield fact.part.name, fact.sources, _values(fact)
     for inn in drug.related:
         yield "related", (), {"item": inn}
+    if told := sections_text(drug):
+        yield "sections", (), {"text": told}
 
 
 def _values(fact: Fact) -> Row:
@@ -197,11 +203,14 @@ def _cells(name: str, value: Any) -> Row:
         return {name: value.text} | {f"{name}_{part.name}": getattr(value, part.name) for part in fields(value)[1:]}
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
         return {name: tuple(_inner(entry) for entry in value)}
+    if is_dataclass(value):
+        return {f"{name}_{key}": entry for key, entry in _attributes(value).items()}
     return {name: value}
 
 
 def _inner(record: Any) -> Row:
-    row: Row = {column: None for field in fields(record) for column in _columns_of(type(record), field.name)}
+    columns = (_columns_of(type(record), field.name, inside=True) for field in fields(record))
+    row: Row = {name: () if column.is_list else None for found in columns for name, column in found.items()}
     for name, value in _attributes(record).items():
         row.update(_cells(name, value) if value is not None else {})
     return row

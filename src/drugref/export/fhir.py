@@ -161,7 +161,8 @@ def _frequency(fact: Row) -> str:
     """Say in words what is known of a side effect's frequency, and what its band rests on."""
     arms = (f"{arm['population']}: {_measured(arm)}" for arm in fact["arms"])
     words = f"“{fact['wording']}”" if fact["wording"] else None
-    return phrases(_measured(fact), fact["population"], *arms, words, f"basis {fact['basis']}")
+    limits = (fact[name] for name in ("population", "dose", "severity", "measure", "period", "counted"))
+    return phrases(_measured(fact), *limits, *arms, words, f"basis {fact['basis']}")
 
 
 def _measured(counted: Row) -> str | None:

@@ -1,9 +1,11 @@
-"""What publishers ship, walked with bounds: folders, zips, zips in zips, gzipped files.
+"""The gate for all that publishers ship, walked with bounds: folders, zips, zips in zips, gzipped files.
 
-Nothing is ever unpacked to a place of the archive's choosing. What an archive declares of itself is never trusted: bounds
-hold for what comes out. Whatever cannot be read is counted, and the rest is read on.
+Nothing but regular files is read; a pipe or a device is never waited for. Nothing is ever unpacked to a place of the archive's
+choosing. What an archive declares of itself is never trusted: bounds hold for what comes out. Whatever cannot be read is
+counted, and the rest is read on.
 """
 
+import errno
 import gzip
 import io
 import os
@@ -36,14 +38,17 @@ TOTAL_FROM = 16 << 20
 """Bytes below which that ratio does not matter."""
 MEMBERS = 1_000_000
 """Members of a given file, those of archives in it included: room for every label that DailyMed has, with its images."""
-DIRECTORY = 16 << 20
-"""Bytes of a zip's directory, which is held in memory; with names as long as DailyMed's, room for 100,000 members."""
+DIRECTORY = 4 << 20
+"""Bytes of the directories of a zip and of those in it, which are held in memory at some 20 times that; with names as long as
+DailyMed's, room for 35,000 members."""
 INNER = 256 << 20
 """Bytes of an archive in an archive, which is put aside on disk: room for one label with many images."""
-IN_MEMORY = 8 << 20
+IN_MEMORY = 1 << 20
 """Bytes of an archive in an archive that are held in memory before it is put on disk."""
-LONGEST = 64 << 20
+LONGEST = 12 << 20
 """Bytes of a member that is read whole; DailyMed's largest label has about 10 MB."""
+ENTRIES = 250_000
+"""Wanted files in one folder, which are put in order; DailyMed has some 150,000 labels in all."""
 HEAD = 1 << 16
 """Bytes of a file by which it is told what it is."""
 PIECE = 1 << 16
@@ -51,6 +56,7 @@ PIECE = 1 << 16
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, OverflowError, IndexError)
 """What the standard library raises over damaged archives, by experiment."""
+_IRREGULAR = "neither a file nor a folder"
 _DAMAGED = "damaged, cannot be read to its end"
 _TOO_MUCH = "too much comes out of the archive"
 _LOCAL_HEADER = 30
@@ -69,7 +75,7 @@ class Member(NamedTuple):
     """Where it lies, fit for a terminal: ``release.zip/inner.zip/label.xml``."""
     size: int
     """Bytes, as the archive declares them; 0 if it does not tell."""
-    stream: IO[bytes]
+    stream: io.BufferedReader
     """What is in it, to be read before the next member is asked for. Reading raises MemberError."""
 
 
@@ -79,14 +85,26 @@ def members(path: str, suffixes: tuple[str, ...], job: Job) -> Iterator[Member]:
     A file that is given by itself may have any name. ``job.advance`` is told of ``size_of(path, suffixes)`` bytes in all.
     Raises DrugrefError where the given path cannot be read; anything else is counted in ``job.report``.
     """
-    for shown, file_path in _files(path, suffixes, job):
+    for shown, file_path in regular_files(path, suffixes, job):
         try:
-            with open(file_path, "rb") as file:
+            with opened(file_path, follow=file_path == path) as file:
                 yield from _Walk(file, suffixes, job).all(printable(shown, 200), given=file_path == path)
         except OSError as error:
             if file_path == path:
                 raise _unreadable(path, error) from None
             job.report.refuse(printable(shown, 200), "cannot be opened")
+
+
+def opened(path: str, *, follow: bool = True) -> BinaryIO:
+    """Open a regular file; raise OSError where it is none, at once and not when somebody writes to it."""
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | (0 if follow else os.O_NOFOLLOW)
+    if not stat.S_ISREG(os.stat(path, follow_symlinks=follow).st_mode):  # opening a device may already do something
+        raise OSError(errno.EINVAL, _IRREGULAR)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # it was exchanged since
+        os.close(handle)
+        raise OSError(errno.EINVAL, _IRREGULAR)
+    return open(handle, "rb")
 
 
 def beginning_of(path: str, suffixes: tuple[str, ...]) -> bytes:
@@ -101,7 +119,7 @@ def beginning_of(path: str, suffixes: tuple[str, ...]) -> bytes:
 
 def size_of(path: str, suffixes: tuple[str, ...]) -> int:
     """Return how many bytes ``members`` will tell to have read; raise DrugrefError where the path cannot be read."""
-    return sum(os.path.getsize(file) for _, file in _files(path, suffixes, None))
+    return sum(os.path.getsize(file) for _, file in regular_files(path, suffixes, None))
 
 
 def whole(member: Member, job: Job) -> bytes | None:
@@ -121,8 +139,12 @@ def _unreadable(path: str, error: OSError) -> DrugrefError:
     return DrugrefError(f'cannot read "{printable(path, 200)}": {error.strerror or error}')
 
 
-def _files(path: str, suffixes: tuple[str, ...], job: Job | None) -> Iterator[tuple[str, str]]:
-    """Yield a file, or a folder's files with wanted names in order, as what to call it and its path."""
+def regular_files(path: str, suffixes: tuple[str, ...], job: Job | None, *, deep: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield a file, or a folder's files with wanted names in order, as what to call it and its path.
+
+    What bears such a name and is no regular file is counted, with a job to count it in. Raises DrugrefError where the given
+    path cannot be read.
+    """
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
@@ -131,41 +153,67 @@ def _files(path: str, suffixes: tuple[str, ...], job: Job | None) -> Iterator[tu
         yield os.path.basename(path), path
         return
     if not stat.S_ISDIR(mode):
-        raise DrugrefError(f'"{printable(path, 200)}" is neither a file nor a folder')
-    wanted = (*suffixes, ".zip", ".gz")
+        raise DrugrefError(f'"{printable(path, 200)}" is {_IRREGULAR}')
     folders = [path]
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(folder) as scan:
-                found = sorted(scan, key=lambda entry: entry.name)
+            below, found = _listed(folder, (*suffixes, ".zip", ".gz"))
         except OSError as error:
             if folder == path:
                 raise _unreadable(path, error) from None
             if job:
                 job.report.refuse(printable(os.path.relpath(folder, path), 200), "cannot be opened")
             continue
-        folders += [entry.path for entry in reversed(found) if entry.is_dir(follow_symlinks=False)]
-        for entry in found:
-            if not entry.name.lower().endswith(wanted):
-                continue
-            shown = os.path.relpath(entry.path, path)
-            if entry.is_file(follow_symlinks=False):
-                yield shown, entry.path
-            elif entry.is_symlink() and job:
-                job.report.refuse(printable(shown, 200), "symbolic link")
+        folders += reversed(below) if deep else ()
+        for place in found[:ENTRIES]:
+            shown = os.path.relpath(place, path)
+            mode = _mode(place)
+            if stat.S_ISREG(mode):
+                yield shown, place
+            elif job:
+                job.report.refuse(printable(shown, 200), "symbolic link" if stat.S_ISLNK(mode) else _IRREGULAR)
+        if len(found) > ENTRIES and job:
+            job.report.break_off(printable(os.path.relpath(folder, path), 200), "too many files in a folder")
+
+
+def _mode(path: str) -> int:
+    """Return what kind of file a path is itself; 0 if it is gone by now."""
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
+
+
+def _listed(folder: str, wanted: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the paths of the folders in a folder, and of what bears a wanted name, each in order and at most some more."""
+    below, found = [], []
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            if entry.is_dir(follow_symlinks=False):
+                below.append(entry.path)
+            elif entry.name.lower().endswith(wanted):
+                found.append(entry.path)
+            if len(below) + len(found) > ENTRIES:
+                break
+    return sorted(below), sorted(found)
 
 
 class _Watched(io.RawIOBase):
-    """A file that tells how far it has been read, and of which no more than a zip's directory is read at once."""
+    """A file that tells how far it has been read, and of which no more than a zip's directory may have is read at once."""
 
-    def __init__(self, file: IO[bytes], reached: Callable[[int], object] = lambda position: None) -> None:
-        self._file = file
+    def __init__(
+        self, file: IO[bytes], reached: Callable[[int], object] = lambda position: None, most: int = DIRECTORY
+    ) -> None:
+        self._file, self._most = file, most
         self.reached = reached
+        self.largest = 0
+        """Bytes that were asked for at once, at most; of a zip those of its directory."""
 
     def read(self, size: int = -1) -> bytes:
-        if size > DIRECTORY:
+        if size > self._most:
             raise zipfile.BadZipFile("directory too large")
+        self.largest = max(self.largest, size)
         data = self._file.read(size)
         self.reached(self._file.tell())
         return data
@@ -215,6 +263,7 @@ class _Walk:
         self._size = os.fstat(file.fileno()).st_size
         self._reached = 0
         self._members = MEMBERS
+        self._room = DIRECTORY
         self.left = TOTAL_FROM + TOTAL_RATIO * self._size
         """Bytes that may still come out."""
 
@@ -224,7 +273,8 @@ class _Walk:
         if given:
             head = self._file.read(4)
             self._file.seek(0)
-            kind = next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), kind)
+            known = next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), "")
+            kind = known or (kind if kind == ".zip" or not head else "")  # browsers unpack files and leave them their name
         if kind == ".zip":
             yield from self._zip(name, self._file, 1)
         else:
@@ -234,7 +284,7 @@ class _Walk:
             else:
                 yield Member(name, self._size, io.BufferedReader(source))
         if self.left < 0:
-            self._job.report.refuse(name, "rest not read, as too much came out of the archive")
+            self._job.report.break_off(name, "too much came out of the archive")
         self._reach(self._size)
 
     def _reach(self, position: int) -> None:
@@ -270,26 +320,32 @@ class _Walk:
             yield from self._content(f"{name}/{inner}", 0, unpacked, depth, any_name=any_name)
 
     def _zip(self, name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
-        watched = _Watched(file)
+        watched = _Watched(file, most=self._room)
         try:
             archive = zipfile.ZipFile(watched)
         except _BROKEN:
             self._job.report.refuse(name, _DAMAGED)
             return
+        self._room -= watched.largest
         with archive:
-            infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-            self._members -= len(infos)
-            if self._members < 0:
-                self._job.report.refuse(name, "too many members")
-                return
             if file is self._file:
                 watched.reached = self._reach  # only now: the directory stands at the end
-            ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
-            for info, end in zip(infos, ends, strict=False):  # of no members there is an end as well
-                if self.left < 0:
-                    return
-                if info.filename.lower().endswith((*self._suffixes, ".zip", ".gz")):
-                    yield from self._member(name, archive, info, end, depth)
+            yield from self._listed(name, archive, depth)
+        self._room += watched.largest
+
+    def _listed(self, name: str, archive: zipfile.ZipFile, depth: int) -> Iterator[Member]:
+        """Yield what is in the members of a zip that its directory names."""
+        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+        self._members -= len(infos)
+        if self._members < 0:
+            self._job.report.break_off(name, "too many members")
+            return
+        ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
+        for info, end in zip(infos, ends, strict=False):  # of no members there is an end as well
+            if self.left < 0:
+                return
+            if info.filename.lower().endswith((*self._suffixes, ".zip", ".gz")):
+                yield from self._member(name, archive, info, end, depth)
 
     def _member(self, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, end: int, depth: int) -> Iterator[Member]:
         """Yield what is in one member of a zip, whose bytes may reach to ``end``."""

@@ -3,17 +3,20 @@
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from drugref.facts import Entry
 from drugref.importers.archive import beginning_of, members, whole
 from drugref.importers.markup import Element, MarkupError, parse_xml
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
-from drugref.job import Job
-from drugref.labels.grouping import Groups
+from drugref.job import Job, Report
+from drugref.labels.grouping import Groups, Score
 from drugref.labels.label import Ingredient, Label, parts_of
 from drugref.labels.product_kind import kind_of
 from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
+from drugref.labels.workers import LIGHT, elsewhere
 from drugref.model import Database, ProductKind, Source
 from drugref.text import clean, slug
 
@@ -24,6 +27,9 @@ ABOUT = Database(
 )  # fmt: skip
 UNIT = "labels"
 SUFFIXES = (".xml",)
+
+LONGEST_TEXT = 3 << 20
+"""Characters that a label may write; the longest have about two million. As single words they take twenty times that."""
 
 _PRESCRIPTION, _OTC = "34391-3", "34390-5"
 _LABELS = {
@@ -71,8 +77,12 @@ def identify(path: str) -> bool:
 def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:
     """Yield the records of SPL files by key, once all are read; each file is counted in the job's report."""
     with Groups() as groups:
-        for where, data in labels(paths, job):
-            _offer(data, where, groups, job)
+        for read in elsewhere(_read, tuple(paths), job.today):
+            job.advance(read.advanced)
+            if read.report:
+                job.report.add(read.report)
+            if read.label:
+                _offer(read.label, groups, job)
         version = f"labels up to {job.version}" if job.version else "of unknown date"
         source = Source(
             title=f"DailyMed, {version}",
@@ -93,31 +103,82 @@ def labels(paths: Sequence[str], job: Job) -> Iterator[tuple[str, bytes]]:
                 yield member.name, data
 
 
-def _offer(data: bytes, where: str, groups: Groups, job: Job) -> None:
-    """Offer a label to the groups, or count why not."""
+class _Card(NamedTuple):
+    """A label on its way to its group."""
+
+    key: str
+    inn: str
+    kind: ProductKind
+    day: str
+    score: Score
+    brands: tuple[str, ...]
+    data: bytes
+
+
+class _Step(NamedTuple):
+    """A step through the files."""
+
+    label: _Card | None
+    """What was read of a file; None of one that holds no label, and at the end."""
+    report: Report | None
+    """What was not taken since the step before, if anything was."""
+    advanced: int
+    """Bytes of the given files that were read since the step before."""
+
+
+def _read(paths: Sequence[str], today: date) -> Iterator[_Step]:
+    """Yield what is read of each XML file of some paths, in a process of its own: a large label leaves memory behind."""
+    told: list[int] = []
+    job = Job(today=today, advance=told.append)
+
+    def step(label: _Card | None) -> _Step:
+        report, advanced = job.report, sum(told)
+        told.clear()
+        if report.read:
+            job.report = Report()
+        return _Step(label, report if report.read else None, advanced)
+
+    for where, data in labels(paths, job):
+        yield step(_card(data, where, job.report))
+    yield step(None)
+
+
+def _card(data: bytes, where: str, report: Report) -> _Card | None:
+    """Return a label's card, or count why it has none."""
     try:
         label = read_label(data)
     except NotALabelError as error:
         if str(error) in _OTHERS.values():
-            job.report.leave_out(str(error))
+            report.leave_out(str(error))
         else:
-            job.report.refuse(where, str(error))
-        return
+            report.refuse(where, str(error))
+        return None
     inn = inn_of(label.ingredients)
     if not inn:
-        job.report.refuse(where, "its active ingredients cannot be told")
-    elif not job.includes(label.kind):
-        job.report.leave_out(label.kind)
-    else:
-        job.version = max(job.version, f"{label.date[:4]}-{label.date[4:6]}-{label.date[6:]}" if label.date else "")
-        score = (len({part for section in label.sections for part in parts_of(section)}), label.date, label.set_id or where)
-        groups.offer(_key(label), inn, score, lambda: zlib.compress(data, 1), label.brands)
+        report.refuse(where, "its active ingredients cannot be told")
+        return None
+    score = (len({part for section in label.sections for part in parts_of(section)}), label.date, label.set_id or where)
+    return _Card(_key(label), inn, label.kind, label.date, score, label.brands, data)
+
+
+def _offer(card: _Card, groups: Groups, job: Job) -> None:
+    """Offer a label to the groups, or count why not."""
+    if not job.includes(card.kind):
+        job.report.leave_out(card.kind)
+        return
+    job.version = max(job.version, f"{card.day[:4]}-{card.day[4:6]}-{card.day[6:]}" if card.day else "")
+    groups.offer(card.key, card.inn, card.score, lambda: _packed(card.data), card.brands)
 
 
 def _key(label: Label) -> str:
     """Return what labels of the same ingredients share: UNIIs, or names where one has none."""
     codes = sorted(ingredient.unii for ingredient in label.ingredients)
     return "+".join(codes) if all(codes) else f"name:{inn_of(label.ingredients)}"
+
+
+def _packed(data: bytes) -> bytes:
+    """Return a label's bytes as they are kept; those of a large one as they are, so that its size shows how large it is."""
+    return zlib.compress(data, 1 if len(data) < LIGHT else 0)
 
 
 def _unpacked(payload: bytes) -> Label:
@@ -136,6 +197,8 @@ def read_label(data: bytes) -> Label:
     if code not in _LABELS:
         raise NotALabelError(_OTHERS.get(code, "another kind of document"))
     body = root.find(_path("component/structuredBody"))
+    if body is not None and sum(len(text) for text in body.itertext()) > LONGEST_TEXT:
+        raise NotALabelError("more text than any label")
     found = () if body is None else sections(body, otc=code == _OTC)
     if body is None or not found:
         raise NotALabelError("without any section that drugref reads")

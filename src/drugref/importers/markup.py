@@ -1,18 +1,28 @@
 """Foreign XML and HTML turned into elements: without DTDs, entities, files or network, and within bounds."""
 
+import re
+
 from lxml import etree
 
 from drugref.importers.archive import LONGEST
 
-DEPTH = 200
+DEPTH = 64
 """Elements in each other. Labels have some 20; what walks them may call itself once for each."""
-NODES = 3_000_000
-"""Most signs ``<`` and ``=`` in a text, of which nodes are made, each of some 100 bytes; 300 kB of label have 10,000."""
+NODES = 200_000
+"""Most elements and attributes, each of up to 260 bytes with the text beside it, twice that where a table is copied. A label
+of 300 kB has 6,000; the bound is that of one of 10 MB, which is the largest."""
+LONGEST_TABLE = 1 << 20
+"""Bytes of a table that is given by itself; the longest in 300 labels has 76,000."""
 
 Element = etree._Element
 """An element, as signatures elsewhere name it."""
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH + 1)})")
 _BEYOND = "larger or deeper than any label"
+_DECLARED = re.compile(rb"""^(?:<\?xml[^>]*?encoding\s*=\s*["']([^"'>]{0,40}))?""")
+_READ = re.compile(rb"utf-?(8|16)|us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
+"""Encodings in which a sign that makes an element is the byte ``<``, so that elements can be counted before they are made."""
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+"""How XML begins in an encoding in which it is not."""
 _ENCODING = "not in the encoding that it declares"
 _REASONS = {
     etree.ErrorTypes.ERR_RESOURCE_LIMIT: _BEYOND,
@@ -33,6 +43,7 @@ def parse_xml(data: bytes) -> Element:
     A document with a DOCTYPE is refused: no label has one, and entities and external files come with it.
     """
     _hold_size(data)
+    _hold_encoding(data)
     try:
         root = _strict(data)
     except etree.XMLSyntaxError as error:
@@ -48,6 +59,8 @@ def parse_fragment(text: str) -> Element:
     What is not well-formed is read as browsers read HTML; names of its elements and attributes are in lower case then.
     """
     data = text.encode("utf-8", "replace")
+    if len(data) > LONGEST_TABLE:
+        raise MarkupError(_BEYOND)
     _hold_size(data)
     try:
         root = _strict(data)
@@ -85,8 +98,17 @@ def _mended(data: bytes) -> Element:
 
 
 def _hold_size(data: bytes) -> None:
-    if len(data) > LONGEST or data.count(b"<") + data.count(b"=") > NODES:
+    if len(data) > LONGEST or data.count(b"<") - data.count(b"</") + data.count(b"=") > NODES:
         raise MarkupError(_BEYOND)
+
+
+def _hold_encoding(data: bytes) -> None:
+    if data.startswith(_EBCDIC):
+        raise MarkupError(_ENCODING)
+    head = data[:200].replace(b"\0", b"")
+    declared = _DECLARED.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n"))
+    if declared and declared[1] is not None and not _READ.fullmatch(declared[1]):
+        raise MarkupError(_ENCODING)
 
 
 def _hold_depth(root: Element) -> None:

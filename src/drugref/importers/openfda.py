@@ -1,4 +1,4 @@
-"""openFDA's drug labels: files ``drug-label-NNNN-of-NNNN.json`` as they are or zipped, read one label at a time.
+"""openFDA's drug labels: files ``drug-label-NNNN-of-NNNN.json`` as they are or zipped, saved labels, or labels one a line.
 
 Labels of one ingredient set become one record. What is in a label is told by its UNIIs; without them by its RxCUIs or by the
 substances that it names, as those of other labels that have UNIIs. Half of all labels have an empty ``openfda`` block, and
@@ -8,6 +8,7 @@ some have the block of another label, which is told by its set id and not believ
 import pickle
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from drugref.facts import Entry
@@ -72,11 +73,20 @@ def identify(path: str) -> bool:
     return head.lstrip(BOM)[:1] in (b"{", b"[") and any(mark in head for mark in _MARKS)
 
 
-_MARKS = (b'"openfda"', b'"spl_product_data_elements"', b'"set_id"')
+_MARKS = tuple(f'"{field}"'.encode() for field in sorted(_WANTED - {"id", "version", "purpose"}))
+"""Fields by which a label is known, as its first bytes may hold any of them and no more than one."""
+_MOST = 1000
+"""Entries of a list in a label's ``openfda`` block; real ones have some hundreds at most."""
+_BLOCK = frozenset((
+    "application_number", "brand_name", "generic_name", "manufacturer_name", "pharm_class_epc", "pharm_class_moa",
+    "product_type", "route", "rxcui", "spl_id", "spl_set_id", "substance_name", "unii",
+))  # fmt: skip
+"""Fields of that block that are looked at."""
 
 
 def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:
     """Yield the records of files of labels by key, once all labels are read; each label is counted in the job's report."""
+    latest = ""
     with Groups() as groups:
         for read in elsewhere(labels, tuple(paths), _card, job.today):
             job.advance(read.advanced)
@@ -84,12 +94,24 @@ def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:
             if read.report:
                 job.report.add(read.report)
             if read.label:
+                latest = max(latest, _told_day(read.label.seen, job))
                 _offer(read.label, read.where, groups, job)
-        yield from records(groups, _label, _origin(job), job)
+        yield from records(groups, _label, _origin(job, latest), job)
 
 
-def _origin(job: Job) -> Origin:
-    version = job.version or "of unknown date"
+def _told_day(seen: dict[str, Any], job: Job) -> str:
+    """Return the day of a label, as a date is written; "" where it tells none that there can have been."""
+    try:
+        day = date.fromisoformat(day_of(seen))
+    except ValueError:
+        return ""
+    return day.isoformat() if day <= job.today else ""
+
+
+def _origin(job: Job, latest: str) -> Origin:
+    """Return what the records cite: the date of the files or, where they have none, that of the latest label in them."""
+    version = job.version or (f"labels up to {latest}" if latest else "of unknown date")
+    job.version = job.version or latest
     title = f"openFDA drug labels, {version}"
     source = Source(
         title=title,
@@ -99,7 +121,7 @@ def _origin(job: Job) -> Origin:
         retrieved=job.today,
         note="openFDA asks that nobody rely on it for decisions on medical care",
     )
-    return Origin(slug(f"openfda-{version}"), source, "DailyMed set id")
+    return Origin(slug(f"openfda-{job.version or version}"), source, "DailyMed set id")
 
 
 class _Card(NamedTuple):
@@ -115,9 +137,22 @@ def _card(record: dict[str, Any]) -> _Card:
     if isinstance(record.get("all_fields"), dict):
         record = unflattened(record)
     seen: dict[str, Any] = {field: text_of(record, field)[: _SEEN[field]] for field in _SEEN.keys() & record.keys()}
-    seen["openfda"] = record.get("openfda")
-    kept = {field: record[field] for field in _WANTED & record.keys()}
+    seen["openfda"] = block = _texts(record.get("openfda"))
+    kept = {field: _texts(record[field]) for field in _WANTED & record.keys()}
+    if block:
+        kept["openfda"] = block
     return _Card(seen, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+
+
+def _texts(value: Any) -> Any:
+    """Return what a field may hold: a text, texts, or by name those of an ``openfda`` block; nothing else goes further."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {
+            field: _texts(held)[:_MOST] for field, held in value.items() if field in _BLOCK and isinstance(held, str | list)
+        }
+    return list_of(value)
 
 
 def _offer(card: _Card, where: str, groups: Groups, job: Job) -> None:
@@ -184,7 +219,7 @@ def _kind(record: dict[str, Any], block: dict[str, Any]) -> ProductKind:
 def _ingredients(record: dict[str, Any], block: dict[str, Any]) -> _Offer | None:
     substances = tuple(dict.fromkeys(name for entry in list_of(block.get("substance_name")) if (name := clean(entry).lower())))
     uniis = sorted({clean(code).upper() for code in list_of(block.get("unii"))} - {""})
-    numbers = [f"rxcui:{code}" for code in list_of(block.get("rxcui"))]
+    numbers = [f"rxcui:{clean(code)}" for code in list_of(block.get("rxcui"))]
     if uniis and len(uniis) == len(substances):
         found = tuple(Ingredient(name, uniis[0] if len(uniis) == 1 else "") for name in substances)
         return _Offer("+".join(uniis), found, (_alias(found), *numbers))

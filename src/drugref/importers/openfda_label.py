@@ -1,6 +1,7 @@
 """A label as openFDA publishes it, made into one as drugref knows it: fields into sections, flattened tables into tables."""
 
 import re
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -158,6 +159,6 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 def _place_of(content: str, text: str) -> tuple[int, int] | None:
     """Return where the text of a table stands in a section's, spaces apart; None where it does not."""
     sought = "".join(content.split())
-    places = [place for place, char in enumerate(text) if char != " "]
+    places = array("I", (place for place, char in enumerate(text) if char != " "))
     found = text.replace(" ", "").find(sought) if sought else -1
     return (places[found], places[found + len(sought) - 1] + 1) if found >= 0 else None

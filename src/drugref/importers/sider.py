@@ -20,7 +20,6 @@ with an eye to the harm that could come of it:
 - A file that is cut off or damaged counts up to there.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -44,6 +43,7 @@ from drugref.importers.sider_files import (
     read_frequency,
     read_names,
 )
+from drugref.incidence.spelling import in_sentence
 from drugref.job import Job, Report
 from drugref.model import Atc, Database, Drug, Identifier, Incidence, Note, SideEffect, Source, Use
 from drugref.text import name_key, slug
@@ -74,19 +74,12 @@ MINED = (
 )
 CUT = "SIDER cuts names at the first space: this one seems to lack a word such as acid."
 
-_PROPER = re.compile(
-    r"[A-Z][a-z]+(-[A-Z]|'s\b)|[A-Z][a-z]\b|(Aspergillus|Babinski|Bence|Candida|Chlamydia|Clostridium|Coombs|Escherichia|Fanconi|"
-    r"Gilbert|Helicobacter|Hodgkin|Kaposi|Klebsiella|Listeria|Lyell|Mycobacterium|Pneumocystis|Prinzmetal|Pseudomonas|Quincke|"
-    r"Salmonella|Staphylococcus|Streptococcus|Tourette)\b"
-)
-"""How a term begins that keeps its capital: with a person's name, a genus or a chemical symbol."""
-
 
 def identify(path: str) -> bool:
     """Tell whether a path is one of SIDER's files, or a folder with one, by name and by the first row; never raises."""
     try:
         return any(begins_as(table, file) for table, file in named_files(path))
-    except (OSError, ValueError):
+    except (DrugrefError, OSError, ValueError):
         return False
 
 
@@ -96,7 +89,7 @@ def extract(paths: Sequence[str], job: Job) -> Iterator[tuple[str, Drug, dict[st
     Raises DrugrefError where a file cannot be opened or is there twice, and where nothing usable is.
     """
     job.version, job.report.unit = ABOUT.version, "rows"
-    files = found_files(paths)
+    files = found_files(paths, job)
     names = read_names(files.pop(NAMES), job)
     found: dict[str, Found] = defaultdict(Found)
     for table, path in files.items():
@@ -228,11 +221,11 @@ def _state(effect: _Effect, table: str, row: Row, found: Found) -> bool:
 
 def _side_effect(effect: _Effect) -> SideEffect:
     words = sorted(effect.words, key=lambda word: (BANDS.index(effect.words[word]), word))
-    figures = sorted(effect.figures.values(), key=_reach)
-    incidence = united(figures) if figures else None
+    figures = sorted(effect.figures.values(), key=lambda figure: figure.reach)
+    incidence = Incidence.spanning(figures) if figures else None
     doubted = [figure.text for figure in figures if figure.text in effect.placebo]
     if incidence:
-        apart = [figure for figure in figures if figure != incidence and (_is_bound(figure) or _is_bound(incidence))]
+        apart = [figure for figure in figures if figure != incidence and (figure.is_bound or incidence.is_bound)]
         words = [figure.text for figure in apart] + words
         band = incidence.band
     else:
@@ -248,30 +241,8 @@ def _side_effect(effect: _Effect) -> SideEffect:
     )
 
 
-def _is_bound(figure: Incidence) -> bool:
-    return figure.low is None or figure.high is None
-
-
-def _reach(figure: Incidence) -> tuple[float, bool]:
-    """Return what figures are compared by: the highest percentage, and at the same one whether it is reached."""
-    return figure.high if figure.high is not None else figure.low or 0.0, not _is_bound(figure)
-
-
-def united(figures: Sequence[Incidence]) -> Incidence:
-    """Return the range of all figures, or the one bound (``< 5 %``) that reaches above them all."""
-    top = max(figures, key=_reach)
-    if _is_bound(top):
-        return top
-    exact = [figure for figure in figures if not _is_bound(figure)]
-    bottom = min(exact, key=lambda figure: figure.low or 0.0)
-    if bottom.low == top.high:
-        return top
-    return Incidence.between(bottom, top)
-
-
 def _order(effect: SideEffect) -> tuple[int, float, str]:
-    figure = effect.incidence and (effect.incidence.high or effect.incidence.low)
-    return BANDS.index(effect.band), -(figure or 0.0), effect.effect
+    return BANDS.index(effect.band), -(effect.incidence.reach[0] if effect.incidence else 0.0), effect.effect
 
 
 def _uses(rows: Iterable[Row], effects: Collection[str], report: Report) -> tuple[Use, ...]:
@@ -286,13 +257,3 @@ def _uses(rows: Iterable[Row], effects: Collection[str], report: Report) -> tupl
         detail = f"{WEAK_USE}; SIDER lists it as a side effect too" if key in effects else WEAK_USE
         uses[key] = Use(condition=in_sentence(row.term), kind="claimed", detail=detail, sources=(SOURCES[INDICATIONS][0],))
     return tuple(sorted(uses.values(), key=lambda use: use.condition))
-
-
-def in_sentence(term: str) -> str:
-    """Return a MedDRA term as it stands within a sentence: without the first capital, but for names and abbreviations.
-
-    >>> in_sentence("Dry mouth"), in_sentence("Crohn's disease"), in_sentence("QT prolonged")
-    ('dry mouth', "Crohn's disease", 'QT prolonged')
-    """
-    keeps = _PROPER.match(term) or not re.match(r"[A-Z][a-z]", term)
-    return term if keeps else term[0].lower() + term[1:]

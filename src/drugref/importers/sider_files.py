@@ -3,19 +3,21 @@
 They are tables without a header, plain or in gzip. Every row is counted, here if it can be no fact.
 """
 
-import gzip
 import os
 import re
+import sys
 import unicodedata
-import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import IO, NamedTuple, get_args
 
 from drugref.curated.validate import quoted
 from drugref.errors import DrugrefError
+from drugref.importers.archive import MemberError, beginning_of, members, regular_files
 from drugref.job import Job, Report
+from drugref.lexicon.frequency import BANDS
+from drugref.lexicon.salts import NO_DRUG_ALONE, SHARED_BEGINNINGS
 from drugref.model import AtcCode, Form, Incidence
 from drugref.text import is_unsafe, name_key, slug
 
@@ -24,30 +26,27 @@ EFFECTS, INDICATIONS = "meddra_all_se", "meddra_all_indications"
 COLUMNS = {NAMES: 2, ATC: 2, FREQUENCIES: 10, EFFECTS: 6, INDICATIONS: 7}
 """Number of columns by file, named without ``.tsv`` or ``.tsv.gz``, in the order in which the files are read."""
 
-WORDS = {
-    "very common": "very-common",
-    "very frequent": "very-common",
-    "common": "common",
-    "frequent": "common",
-    "less common": "uncommon",
-    "uncommon": "uncommon",
-    "infrequent": "uncommon",
-    "rare": "rare",
-    "very rare": "very-rare",
-    "postmarketing": "not-known",
-}
+SUFFIXES = (".tsv",)
+LINE = 4096
+"""Bytes of a row; the longest have some 200."""
+LINES = 2_000_000
+"""Lines of a file; SIDER's longest has 310,000."""
+NAMES_AT_MOST = 20_000
+"""Compounds; SIDER has 1,430."""
+OF_A_DRUG = 20_000
+"""Rows of one drug in one file; there are some thousands at most."""
+ROWS = 800_000
+"""Rows on drugs with a name, which are held until they become records; SIDER has some 650,000."""
+TEXTS = 32 << 20
+"""Bytes that the different texts in these rows may take in memory; SIDER's take some 5 MB."""
+
+WORDS = {**BANDS, "postmarketing": "not-known"}
 """Bands of the words that stand in place of a figure."""
 
 SAID_ALREADY = "said already"
 """Why a row is left out whose fact the record has, for instance from another isomer."""
 
-_FIRST_WORDS = frozenset({
-    "acid", "alpha", "aluminium", "aluminum", "ammonium", "amyl", "antimony", "barium", "benzyl", "beta", "bile",
-    "bismuth", "butyl", "calcium", "chromium", "copper", "ethyl", "fatty", "ferric", "ferrous", "gallium", "gamma",
-    "gold", "human", "hydrogen", "indium", "iron", "magnesium", "manganese", "mercury", "methyl", "nitric", "nitrous",
-    "phenyl", "potassium", "samarium", "selenium", "silver", "sodium", "strontium", "technetium", "thallium", "vitamin",
-    "zinc",
-})  # fmt: skip
+_FIRST_WORDS = frozenset((*NO_DRUG_ALONE, *SHARED_BEGINNINGS))
 """First words that many substances share: as names they are what SIDER left of somebody else's."""
 _PERCENT = re.compile(r"(?:([<>≤≥]|<=|>=) *)?(\d+(?:\.\d+)?)(?: *%? *(?:-|–|to) *(\d+(?:\.\d+)?))? *%")
 _ATC: Form = get_args(AtcCode)[1]
@@ -82,6 +81,26 @@ class Found:
         """Concepts with the frequencies that were seen on placebo."""
 
 
+class Held:
+    """What the rows say, each text once, and how much more memory has room for."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._rows, self._bytes = ROWS, TEXTS
+
+    def has(self, cells: list[str]) -> list[str] | None:
+        """Return the cells of a row as texts that rows share; None where there is no more room."""
+        shared = [self._texts.setdefault(cell, cell) for cell in cells]
+        self._rows -= 1
+        self._bytes -= sum(sys.getsizeof(cell) + _SLOT for cell, one in zip(cells, shared, strict=True) if cell is one)
+        return shared if min(self._rows, self._bytes) >= 0 else None
+
+
+_MORE = "more than SIDER has"
+_SLOT = 100
+"""Bytes by which a table of texts grows with each of them, for want of a better figure."""
+
+
 class Names(NamedTuple):
     """What the file of names says."""
 
@@ -91,11 +110,13 @@ class Names(NamedTuple):
     """Ids by name; one row each, not counted yet."""
     refused: dict[str, str]
     """Why an id has no name, where that is not for want of a row."""
+    held: Held
+    """Room for rows on them."""
 
 
-def named_files(path: str) -> Iterator[tuple[str, str]]:
+def named_files(path: str, job: Job | None = None) -> Iterator[tuple[str, str]]:
     """Yield table and place of each file of a folder, or of the one given, that is named like one of SIDER's."""
-    for place in [os.path.join(path, file) for file in sorted(os.listdir(path))] if os.path.isdir(path) else [path]:
+    for _, place in regular_files(path, SUFFIXES, job, deep=False):
         table = re.fullmatch(r"(\w+)\.tsv(\.gz)?", os.path.basename(place))
         if table and table[1] in COLUMNS:
             yield table[1], place
@@ -103,25 +124,22 @@ def named_files(path: str) -> Iterator[tuple[str, str]]:
 
 def begins_as(table: str, path: str) -> bool:
     """Tell whether a file's first row is one of that table."""
+    first, end, _ = beginning_of(path, SUFFIXES).partition(b"\n")
     try:
-        with open(path, "rb") as raw:
-            _cells(_unpacked(raw).readline(10_000), COLUMNS[table])
-    except (OSError, ValueError, EOFError, zlib.error):
+        _cells(first + end, COLUMNS[table])
+    except ValueError:
         return False
     return True
 
 
-def found_files(paths: Sequence[str]) -> dict[str, str]:
+def found_files(paths: Sequence[str], job: Job) -> dict[str, str]:
     """Map tables to their files, in the order of COLUMNS; raise DrugrefError if one is there twice or too few are there."""
     found: dict[str, str] = {}
     for path in paths:
-        try:
-            for table, file in named_files(path):
-                first = found.setdefault(table, os.path.realpath(file))
-                if first != os.path.realpath(file):
-                    raise DrugrefError(f"SIDER's {table} is there twice: {quoted(first, 200)} and {quoted(file, 200)}")
-        except OSError as error:
-            raise DrugrefError(f"cannot read {quoted(path, 200)}: {error.strerror or error}") from None
+        for table, file in named_files(path, job):
+            first = found.setdefault(table, os.path.realpath(file))
+            if first != os.path.realpath(file):
+                raise DrugrefError(f"SIDER's {table} is there twice: {quoted(first, 200)} and {quoted(file, 200)}")
     if NAMES not in found:
         raise DrugrefError("SIDER's drug_names.tsv is missing; without it nothing says which drug a row is of")
     if not found.keys() & {FREQUENCIES, EFFECTS}:
@@ -129,40 +147,39 @@ def found_files(paths: Sequence[str]) -> dict[str, str]:
     return {table: found[table] for table in COLUMNS if table in found}
 
 
-def _unpacked(raw: IO[bytes]) -> IO[bytes]:
-    """Return a stream of a file's plain bytes. Its first bytes decide, as browsers unpack files and leave them their name."""
-    start = raw.read(2)
-    raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if start == b"\x1f\x8b" else raw  # type: ignore[return-value] # it has no other base
-
-
 def _rows(table: str, path: str, job: Job) -> Iterator[tuple[str, list[str]]]:
     """Yield place and cells of each row; count as refused what is none, and the place where a file breaks off."""
-    file, number, told = os.path.basename(path), 0, 0
-    try:
-        raw = open(path, "rb")  # noqa: SIM115 (closed below; here only failing to open it is caught)
-    except OSError as error:
-        raise DrugrefError(f"cannot read {quoted(path, 200)}: {error.strerror or error}") from None
-    with raw:
+    file = os.path.basename(path)
+    for member in members(path, SUFFIXES, job):
+        number = 0
         try:
-            for number, line in enumerate(_unpacked(raw), 1):
-                if number % 1000 == 0:
-                    job.advance(raw.tell() - told)
-                    told = raw.tell()
+            for number, line in enumerate(_lines(member.stream), 1):
                 where = f"{file}:{number}"
+                if number > LINES:
+                    job.report.break_off(where, _MORE)
+                    break
                 try:
                     cells = _cells(line, COLUMNS[table])
                 except ValueError as why:
                     job.report.refuse(where, str(why))
                 else:
                     yield where, cells
-        except (OSError, EOFError, zlib.error):
-            job.report.refuse(f"{file}:{number + 1}", "the file is cut off or damaged from here on")
-        job.advance(os.fstat(raw.fileno()).st_size - told)
+        except MemberError as error:
+            job.report.break_off(f"{file}:{number + 1}", str(error))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a stream, of one that is too long only its beginning."""
+    while line := stream.readline(LINE):
+        yield line
+        while len(line) == LINE and not line.endswith(b"\n"):
+            line = stream.readline(LINE)
 
 
 def _cells(line: bytes, columns: int) -> list[str]:
     """Return the cells of a line as clean text; raise ValueError, saying why, if it is no row of SIDER's."""
+    if len(line) == LINE:
+        raise ValueError("a line longer than any row")
     try:
         text = unicodedata.normalize("NFC", line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -183,8 +200,12 @@ def read_names(path: str, job: Job) -> Names:
     """Read the file of names, refusing those that may stand for another substance; rows that give a name are not counted."""
     listed: dict[str, dict[str, str]] = defaultdict(dict)
     for where, (number, name) in _rows(NAMES, path, job):
-        if name.lower() in listed[number]:
+        if number not in listed and len(listed) >= NAMES_AT_MOST:
+            job.report.refuse(where, "more compounds than SIDER has")
+        elif name.lower() in listed[number]:
             job.report.leave_out(SAID_ALREADY)
+        elif len(listed[number]) > 1:
+            job.report.refuse(where, "an id with two names")
         else:
             listed[number][name.lower()] = where
     alike: dict[str, set[str]] = defaultdict(set)
@@ -192,7 +213,7 @@ def read_names(path: str, job: Job) -> Names:
         for name in given:
             alike[slug(name)].add(name)
             alike[f"={name_key(name)}"].add(name)  # no slug has an equals sign
-    names = Names({}, defaultdict(list), {})
+    names = Names({}, defaultdict(list), {}, Held())
     for number, given in listed.items():
         name = next(iter(given))
         if len(given) > 1:
@@ -222,12 +243,23 @@ def _is_fragment(name: str) -> bool:
 
 def gather(table: str, path: str, names: Names, found: dict[str, Found], job: Job) -> None:
     """Read a file into what is found on each name; count rows that can be no fact, and ATC codes said twice."""
+    rows: Counter[str] = Counter()
     for where, cells in _rows(table, path, job):
-        if not (name := names.of.get(cells[0])):
+        name = names.of.get(cells[0])
+        if not name:
             job.report.refuse(where, names.refused.get(cells[0], "no name for this id"))
-        elif table == ATC:
-            _gather_code(where, cells[1], found[name], job.report)
-        elif row := _row(table, where, cells, found[name], job.report):
+            continue
+        rows[name] += 1
+        if rows[name] > OF_A_DRUG:
+            job.report.refuse(where, "more rows than any drug has")
+            continue
+        shared = names.held.has(cells)
+        if shared is None:
+            job.report.break_off(where, _MORE)
+            return
+        if table == ATC:
+            _gather_code(where, shared[1], found[name], job.report)
+        elif row := _row(table, where, shared, found[name], job.report):
             found[name].rows[table].append(row)
 
 

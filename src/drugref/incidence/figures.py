@@ -20,6 +20,8 @@ class Figure(NamedTuple):
     """Dose, trial, indication, number of patients of the arm, in the label's words; None where it says nothing."""
     words: str
     """The few words or cells that the figure was read from."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that read it, from the form of the sentence or table to the order of its shares and arms."""
 
 
 class Worded(NamedTuple):
@@ -31,6 +33,8 @@ class Worded(NamedTuple):
     """Code of the frequency band that the word stands for; ``not-known`` for reports after marketing."""
     words: str
     """The label's word or heading."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that read it."""
 
 
 class Reading(NamedTuple):

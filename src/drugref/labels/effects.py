@@ -1,12 +1,12 @@
 """From what was read of a label's incidence to side effects: one for each effect, with the figures of every arm.
 
-The band is that of the highest figure of an arm that was given the drug, and the incidence spans what all arms show, as
-everywhere in drugref. Bounds (``< 1 %``) stand beside exact figures without widening them.
+The incidence is what the figures of all arms that were given the drug come to, as everywhere in drugref.
 """
 
 from collections.abc import Iterable
 
 from drugref.bands import BANDS
+from drugref.facts import order_of
 from drugref.incidence.figures import Figure, Worded
 from drugref.model import Arm, Incidence, SideEffect, Sources
 from drugref.text import name_key
@@ -29,7 +29,7 @@ def side_effects(figures: Iterable[Figure], worded: Iterable[Worded], sources: S
         key = name_key(entry.effect)
         if key and key not in found and len(entry.effect) <= _LONGEST:
             found[key] = SideEffect(effect=entry.effect, band=entry.band, basis="wording", wording=entry.words, sources=sources)  # type: ignore[arg-type]  # a band's code, by Worded's word
-    return tuple(sorted(found.values(), key=lambda effect: (BANDS.index(effect.band), -_height(effect.incidence))))
+    return tuple(sorted(found.values(), key=order_of))
 
 
 def _same(figure: Figure, other: Figure) -> bool:
@@ -40,16 +40,15 @@ def _same(figure: Figure, other: Figure) -> bool:
 
 
 def _measured(held: list[Figure], sources: Sources) -> SideEffect:
-    first = max(held, key=lambda figure: _height(figure.incidence))
-    incidence = spanning([figure.incidence for figure in held])
+    first = max(held, key=lambda figure: figure.incidence.reach)
+    incidence = Incidence.spanning([figure.incidence for figure in held])
     compared = {figure.comparator for figure in held}
     several = len(held) > 1
     return SideEffect(
         effect=held[0].effect,
-        band=incidence.band,  # type: ignore[arg-type]  # a band's code, by Incidence's word
         incidence=incidence,
         comparator=held[0].comparator if len(compared) == 1 else None,
-        population=None if several else _population(held[0]),
+        counted=None if several else _population(held[0]),
         arms=tuple(map(_arm, held)) if several else (),
         basis="figures",
         wording=first.words,
@@ -66,20 +65,3 @@ def _arm(figure: Figure) -> Arm:
 def _population(figure: Figure) -> str | None:
     against = f"compared with {figure.versus}" if figure.versus else None
     return "; ".join(text for text in (figure.population, against) if text) or None
-
-
-def _height(incidence: Incidence | None) -> float:
-    """Return the figure by which the band goes."""
-    if incidence is None:
-        return 0.0
-    return incidence.high if incidence.high is not None else incidence.low or 0.0
-
-
-def spanning(figures: list[Incidence]) -> Incidence:
-    """Return what several figures come to: the range of the exact ones, or a bound if it lies higher or stands alone."""
-    exact = [figure for figure in figures if figure.low is not None and figure.high is not None]
-    highest = max(figures, key=_height)
-    if not exact or (highest not in exact and highest.high is None and (highest.low or 0.0) > max(map(_height, exact))):
-        return highest
-    low, high = min(exact, key=lambda figure: figure.low or 0.0), max(exact, key=_height)
-    return low if low.low == high.high else Incidence.between(low, high)

@@ -1,6 +1,6 @@
 """Labels gathered by what is in them: of each ingredient set the best label, its brands, and how many labels there are.
 
-Labels and brands are kept in a temporary file, so that memory grows with the number of ingredient sets and not of labels.
+All of it is kept in a temporary file, so that memory grows neither with the labels nor with the ingredient sets.
 """
 
 import sqlite3
@@ -10,7 +10,9 @@ from typing import NamedTuple
 Score = tuple[int, str, str]
 """How well a label speaks for its ingredients: completeness, date (YYYYMMDD), identifier; more is better."""
 _BATCH = 4096
-"""Rows that are written at once."""
+"""Rows that are written at once, and groups whose best score is at hand."""
+_MOST = 10_000
+"""Brands of one record, the first by name; real ones have some hundreds at most."""
 
 
 class Group(NamedTuple):
@@ -34,17 +36,18 @@ class Groups:
     """
 
     def __init__(self) -> None:
-        self._best: dict[str, tuple[Score, str]] = {}
+        self._best: dict[str, Score] = {}
         self._rows: dict[str, set[tuple[str, str]]] = {"label": set(), "brand": set(), "alias": set()}
         self.offered = 0
         """How many labels were offered, versions of one label counted each."""
         self._connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite makes and removes
         self._connection.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
-            "CREATE TABLE payload(key TEXT PRIMARY KEY, payload BLOB);"
+            "CREATE TABLE best(key TEXT PRIMARY KEY, complete INTEGER, day TEXT, id TEXT, inn TEXT, payload BLOB);"
             "CREATE TABLE label(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE brand(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
-            "CREATE TABLE alias(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID; BEGIN"
+            "CREATE TABLE alias(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
+            "CREATE TABLE member(inn TEXT, key TEXT, PRIMARY KEY(inn, key)) WITHOUT ROWID; BEGIN"
         )
 
     def __enter__(self) -> "Groups":
@@ -56,13 +59,20 @@ class Groups:
     def offer(self, key: str, inn: str, score: Score, payload: Callable[[], bytes], brands: tuple[str, ...]) -> None:
         """Enter a label; ``payload`` is asked for if it is the best of its group yet."""
         self.offered += 1
-        held = self._best.get(key)
-        if held is None or score > held[0]:
-            self._connection.execute("INSERT OR REPLACE INTO payload VALUES(?, ?)", (key, payload()))
-            self._best[key] = score, inn
+        held = self._best.get(key) or self._score(key)
+        if held is None or score > held:
+            self._connection.execute("INSERT OR REPLACE INTO best VALUES(?, ?, ?, ?, ?, ?)", (key, *score, inn, payload()))
+            held = score
+        if len(self._best) >= _BATCH:
+            self._best.clear()
+        self._best[key] = held
         for brand in brands:
             self._enter("brand", key, brand)
         self._enter("label", key, score[2])
+
+    def _score(self, key: str) -> Score | None:
+        found: Score | None = self._connection.execute("SELECT complete, day, id FROM best WHERE key = ?", (key,)).fetchone()
+        return found
 
     def learn(self, alias: str, key: str) -> None:
         """Remember whom an alias belongs to; one that belongs to several is of no use."""
@@ -77,31 +87,35 @@ class Groups:
 
     def labels(self) -> int:
         """Return how many labels were offered, versions of one label counted once."""
-        return sum(group.labels for group in self._groups(with_payload=False))
+        self._settle()
+        (number,) = self._connection.execute(
+            "SELECT count(*) FROM (SELECT DISTINCT inn, value FROM member JOIN label ON label.key = member.key)"
+        ).fetchone()
+        return int(number)
 
     def __iter__(self) -> Iterator[Group]:
         """Yield the groups by name: what was offered under an alias where it belongs, what has one name together."""
-        yield from self._groups(with_payload=True)
+        self._settle()
+        best = (
+            "SELECT payload FROM member JOIN best USING(key) WHERE member.inn = ?"
+            " ORDER BY complete DESC, day DESC, id DESC, key LIMIT 1"
+        )
+        count = "SELECT count(DISTINCT value) FROM member JOIN label USING(key) WHERE inn = ?"
+        brands = "SELECT DISTINCT value FROM member JOIN brand USING(key) WHERE inn = ? ORDER BY value LIMIT ?"
+        for (inn,) in self._connection.execute("SELECT DISTINCT inn FROM member ORDER BY inn"):
+            (payload,) = self._connection.execute(best, (inn,)).fetchone()
+            (labels,) = self._connection.execute(count, (inn,)).fetchone()
+            found = self._connection.execute(brands, (inn, _MOST)).fetchall()
+            yield Group(inn, payload, labels, tuple(value for (value,) in found))
 
-    def _groups(self, *, with_payload: bool) -> Iterator[Group]:
+    def _settle(self) -> None:
+        """Write what is held, and put down whose record each group belongs to: by its own name or that of its alias's owner."""
         for table, rows in self._rows.items():
             self._connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES(?, ?)", sorted(rows))
             rows.clear()
-        named: dict[str, list[str]] = {}
-        owners = self._owners()
-        for key in self._best:
-            named.setdefault(self._best[owners.get(key, key)][1], []).append(key)
-        for inn, keys in sorted(named.items()):
-            best = max(keys, key=lambda key: self._best[key][0])
-            payload = b""
-            if with_payload:
-                (payload,) = self._connection.execute("SELECT payload FROM payload WHERE key = ?", (best,)).fetchone()
-            yield Group(inn, payload, len(self._values("label", keys)), self._values("brand", keys))
-
-    def _owners(self) -> dict[str, str]:
-        sole = "SELECT key, min(value) FROM alias GROUP BY key HAVING min(value) = max(value)"
-        return {alias: key for alias, key in self._connection.execute(sole) if alias in self._best and key in self._best}
-
-    def _values(self, table: str, keys: list[str]) -> tuple[str, ...]:
-        found = (self._connection.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchall() for key in keys)
-        return tuple(sorted({value for rows in found for (value,) in rows}))
+        self._connection.execute("DELETE FROM member")
+        self._connection.execute(
+            "INSERT INTO member SELECT coalesce(owner.inn, best.inn), best.key FROM best"
+            " LEFT JOIN (SELECT key, min(value) AS value FROM alias GROUP BY key HAVING min(value) = max(value)) AS sole"
+            " ON sole.key = best.key LEFT JOIN best AS owner ON owner.key = sole.value"
+        )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from drugref.incidence.figures import Reading
-from drugref.incidence.grid import GridError, grid_of
-from drugref.incidence.prose import read_prose
-from drugref.incidence.tables import read_table
+from drugref.incidence.prose.reader import read_prose
+from drugref.incidence.tables.grid import GridError, grid_of
+from drugref.incidence.tables.reader import read_table
 from drugref.labels.label import Section, Table
 
 EFFECTS, WARNINGS = "side-effects", "cautions"

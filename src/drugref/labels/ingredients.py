@@ -5,9 +5,12 @@ A wrong answer would put one drug's label under another's name, so that anything
 
 import re
 
+from drugref.lexicon.patterns import either
+from drugref.lexicon.salts import EITHER, ESTERS, METALS, SALTS, WATER
+from drugref.lexicon.units import ACTIVITIES, SMALL, VOLUMES, WEIGHTS
 from drugref.text import clean
 
-_STRENGTH = re.compile(r"\d[\d,.]*\s*(?:%|mg|mcg|µg|g\b|gm\b|mL|ml|units?|iu\b|mEq)", re.IGNORECASE)
+_STRENGTH = re.compile(rf"\d[\d,.]*\s*(?:%|{either(SMALL, VOLUMES)}|{either(WEIGHTS, ACTIVITIES)}(?!\w))", re.IGNORECASE)
 _HEADING = re.compile(
     r"\s*(?:drug facts\W+)?active\s+ingredients?\s*(?:\(s\))?\s*(?:\([^)]*\))?\s*(?:purposes?\b)?[\s:.]*", re.IGNORECASE
 )
@@ -81,19 +84,9 @@ _BEGINNING = 60
 _MOST = 7
 """Words that the name of a substance may have."""
 _JOINS = frozenset(("and", "with", "&", "or"))
-_ENDS = frozenset(
-    "acetate benzoate bitartrate besylate bromide chloride citrate cypionate decanoate dipropionate disodium enanthate "
-    "fumarate furoate gluconate hydrobromide hydrochloride iodide lactate maleate mesylate nitrate palmitate pamoate phosphate "
-    "propionate salicylate succinate sulfate tartrate tosylate undecanoate valerate".split()
-)
+_ENDS = frozenset((*SALTS, *EITHER, *ESTERS))
 """Words that go on with the name of a substance."""
-_SALTS = _ENDS | frozenset(
-    "alafenamide anhydrous arginine axetil calcium dihydrate diphosphate disoproxil erbumine etexilate ethyl hemihydrate "
-    "hydrate hydrogen lysine magnesium medoxomil meglumine mofetil monohydrate monosodium olamine pivoxil potassium sodium "
-    "strontium trihydrate trisodium tromethamine zinc bisulfate dimesylate edisylate embonate esylate ethanolate hyclate "
-    "isethionate malate methylsulfate mucate napsylate orotate oxalate pidolate saccharate stearate trifluoroacetate xinafoate "
-    "acetonide hexacetonide caproate pivalate ester proxetil".split()
-)
+_SALTS = _ENDS | frozenset((*METALS, *WATER))
 """Words that a substance's name may have beyond its moiety's."""
 
 

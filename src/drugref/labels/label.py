@@ -21,7 +21,7 @@ class Item(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table, kept as the element that it is; ``incidence.grid`` reads it."""
+    """A table, kept as the element that it is; ``incidence.tables.grid`` reads it."""
 
     element: Any
     """An lxml element ``table``, with or without a namespace."""

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from drugref.incidence.grid import GridError, grid_of
+from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.job import Job
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
+from drugref.labels.judging import Part, certainty_of, is_limit, refused
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
+from drugref.lexicon.patterns import either
+from drugref.lexicon.salts import METALS, NO_DRUG_ALONE, SALTS, WATER
 from drugref.model import (
-    Certainty,
     Drug,
     DrugClass,
     Identifier,
@@ -58,16 +60,9 @@ def inn_of(ingredients: tuple[Ingredient, ...]) -> str:
     return inn if slug(inn) else ""
 
 
-_HYDRATE = re.compile(r",?\s+(?:(?:hemi|mono|sesqui|di|tri|tetra|penta|hexa|hepta)?hydrate|anhydrous|unspecified form)\b")
-_SALT = re.compile(
-    r"^(?P<base>.+?)\s+(?:hydrochloride|hydrobromide|mesylate|besylate|tosylate|maleate|fumarate|tartrate|bitartrate|citrate"
-    r"|sulfate|sodium|potassium|calcium|magnesium)$"
-)
-_NO_BASE = frozenset(
-    "aluminum ammonium barium bismuth calcium copper ferric ferrous gold iron lithium magnesium manganese potassium "
-    "selenium silver sodium strontium zinc hydrogen benzalkonium".split()
-)
-"""What is no drug without its salt."""
+_HYDRATE = re.compile(rf",?\s+(?:{either(WATER)}|unspecified form)\b")
+_SALT = re.compile(rf"^(?P<base>.+?)\s+{either(SALTS, METALS)}$")
+_NO_BASE = frozenset(NO_DRUG_ALONE)
 
 
 def base_of(name: str) -> str:
@@ -189,32 +184,6 @@ def _actions(label: Label, mine: tuple[str]) -> Iterator[Mechanism]:
         yield Mechanism(text=text, certainty="established", sources=mine)
 
 
-_UNKNOWN = re.compile(
-    r"\b(?:is|are|remains?) (?:unknown|not known|unclear|uncertain)\b|has not been (?:determined|established)"
-)
-_UNSURE = re.compile(r"\bnot (?:been )?(?:\w+ )?(?:understood|known|established|elucidated|clear|determined)\b")
-_SUPPOSED = re.compile(r"\b(?:thought|believed|presumed|postulated|appears?|may|probably|likely|suggests?|proposed)\b")
-
-
-def certainty_of(text: str) -> Certainty:
-    """Return how sure a label is of a mechanism, by its words."""
-    lower = text.lower()
-    if _UNKNOWN.search(lower):
-        return "unknown"
-    return "uncertain" if _UNSURE.search(lower) else "probable" if _SUPPOSED.search(lower) else "established"
-
-
-_LIMITS = re.compile(
-    r"\bnot (?:\w+ ){0,2}(?:indicated|recommended|approved|for use)\b|limitations? of use|should not|contraindicated"
-    r"|has not been (?:established|studied|shown)|\bnot been (?:evaluated|demonstrated)",
-    re.IGNORECASE,
-)
-"""A statement among the indications that is none."""
-_INDICATES = re.compile(r"\bindicated\b|\beffective (?:for|in)\b|\bused (?:for|in|to|as)\b", re.IGNORECASE)
-_FORBIDS = re.compile(r"contraindicat|should not|\bdo not|must not|hypersensitiv|allerg|\bavoid|\bcaution", re.IGNORECASE)
-_NONE = re.compile(r"(?:there are )?(?:none|no(?:ne)? known)(?: contraindications?)?(?: known)?", re.IGNORECASE)
-
-
 class _Reader:
     """The parts of a drug as they come out of a label's sections."""
 
@@ -239,9 +208,8 @@ class _Reader:
         for inner in section.sections:
             self.read(inner._replace(part=inner.part or section.part), headings)
 
-    def _speaks(self, statement: Statement, words: re.Pattern[str]) -> bool:
-        """Tell whether a statement is to the point: an item of a list is, a sentence of a prescription label by its words."""
-        return statement.listed or self._otc or bool(words.search(statement.text))
+    def _refused(self, part: Part, statement: Statement) -> str | None:
+        return refused(part, statement.lead or "", statement.text, listed=statement.listed or self._otc)
 
     def _keep(self, part: TextPart, section: Section, above: tuple[str, ...]) -> None:
         """Keep a section's own text, all of it: without some of its sentences it would say something else."""
@@ -258,9 +226,9 @@ class _Reader:
 
     def _uses(self, section: Section, above: tuple[str, ...]) -> None:
         found, rest = statements(section)
-        limits = any(_LIMITS.search(heading) for heading in (*above, section.title))
+        limits = any(map(is_limit, (*above, section.title)))
         for statement in found:
-            if limits or _LIMITS.search(f"{statement.lead or ''} {statement.text}") or not self._speaks(statement, _INDICATES):
+            if limits or self._refused("uses", statement):
                 rest.append(statement.text)
             else:
                 use = Use(condition=_FOR.sub("", statement.text), kind=self._use, detail=statement.detail, sources=self._mine)
@@ -281,15 +249,16 @@ class _Reader:
                 self.cautions.setdefault(name_key(risk.item), risk)
         self._risks("cautions", self.cautions, section, above)
 
-    def _risks(self, part: TextPart, held: dict[str, Risk], section: Section, above: tuple[str, ...]) -> None:
+    def _risks(
+        self, part: Literal["contraindications", "cautions"], held: dict[str, Risk], section: Section, above: tuple[str, ...]
+    ) -> None:
         found, rest = statements(section)
         if above and (title := bare(section.title)) and len(title) <= LONGEST:
             held.setdefault(name_key(title), Risk(item=title, type="statement", sources=self._mine))
             self._keep(part, section, above)  # what stands under a heading is read under it, whole
             return
         for statement in found:
-            forbids = part == "cautions" and "contraindicat" in statement.text  # said in the wrong place: no caution
-            if forbids or _NONE.fullmatch(statement.text) or not self._speaks(statement, _FORBIDS):
+            if self._refused(part, statement):
                 rest.append(statement.text)
                 continue
             risk = Risk(item=statement.text, type="statement", detail=statement.detail, sources=self._mine)

@@ -16,6 +16,8 @@ from drugref.labels.workers import in_order
 AGAIN = "another version of a label that was read"
 _FEW = 200
 """Records that are made sooner than other processes have started."""
+_LIGHT = 8 << 20
+"""Bytes of the labels that are held to find out whether there are more than a few."""
 
 
 def records(groups: Groups, read: Callable[[bytes], Label], origin: Origin, job: Job) -> Iterator[Entry]:
@@ -26,11 +28,26 @@ def records(groups: Groups, read: Callable[[bytes], Label], origin: Origin, job:
         job.report.leave_out(AGAIN, again)
     wanted = (group for group in groups if job.wants((group.inn, base_of(group.inn), *group.brands)))
     tasks = (_Task(group, read, origin, job.today) for group in wanted)
-    few = list(islice(tasks, _FEW))
-    made = in_order(_made, chain(few, tasks)) if len(few) == _FEW else map(_made, few)
+    few = list(_first(tasks))
+    more = next(tasks, None)
+    made = in_order(_made, chain(few, [more], tasks), _weight) if more else map(_made, few)
     for entry, doubts in made:
         job.report.doubts.update(doubts)
         yield entry
+
+
+def _first(tasks: Iterator["_Task"]) -> Iterator["_Task"]:
+    """Yield some tasks, as many as this process may do and hold."""
+    left = _LIGHT
+    for task in islice(tasks, _FEW):
+        yield task
+        left -= _weight(task)
+        if left < 0:
+            break
+
+
+def _weight(task: "_Task") -> int:
+    return len(task.group.payload)
 
 
 class _Task(NamedTuple):

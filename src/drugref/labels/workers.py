@@ -1,5 +1,6 @@
 """Work shared out to other processes, its results in order."""
 
+import io
 import os
 import pickle
 import signal
@@ -8,7 +9,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from typing import TypeVar
 
@@ -17,31 +17,35 @@ B = TypeVar("B")
 
 MOST = 2
 """Processes at most: each holds some 60 MiB."""
+LIGHT = 1 << 20
+"""Weight, in bytes, that may be worked on at once unless it is one piece: the work takes some ten times as much memory."""
 
 
-def in_order(work: Callable[[A], B], pieces: Iterable[A]) -> Iterator[B]:
+def in_order(work: Callable[[A], B], pieces: Iterable[A], weigh: Callable[[A], int] = lambda piece: 0) -> Iterator[B]:
     """Yield the results of work on some pieces, in their order, done by processes of their own where there are processors.
 
-    The work is a function of a module; pieces and results can be pickled. When this process ends, however it does, the others
-    find their pipe closed and end as well.
+    The work is a function of a module; pieces and results can be pickled. Pieces that weigh more than LIGHT together are not
+    worked on at once. When this process ends, however it does, the others find their pipe closed and end as well.
     """
     if _processors() < 2:
         yield from map(work, pieces)
         return
     with ExitStack() as stack:
-        pipes = [stack.enter_context(_started(_serve, work)) for _ in range(min(MOST, _processors()))]
-        busy: deque[Connection] = deque()  # each has one piece at a time, so that nobody sends while the other side does
+        free = [stack.enter_context(_started(_serve, work)) for _ in range(min(MOST, _processors()))]
+        busy: deque[tuple[Connection, int]] = deque()
+        # Each has one piece at a time, so that nobody sends while the other side does.
         for piece in pieces:
-            if len(busy) < len(pipes):
-                busy.append(pipes[len(busy)])
-                busy[-1].send(piece)
-                continue
-            pipe = busy.popleft()
-            result: B = _result(pipe)
+            weight = weigh(piece)
+            results: list[B] = []
+            while busy and (not free or weight + sum(held for _, held in busy) > LIGHT):
+                pipe, _ = busy.popleft()
+                results.append(_result(pipe))
+                free.append(pipe)
+            pipe = free.pop()
             pipe.send(piece)
-            busy.append(pipe)
-            yield result
-        for pipe in busy:
+            busy.append((pipe, weight))
+            yield from results
+        for pipe, _ in busy:
             yield _result(pipe)
 
 
@@ -51,27 +55,36 @@ def elsewhere(produce: Callable[..., Iterator[B]], *arguments: object) -> Iterat
         yield from produce(*arguments)
         return
     with _started(_produce, produce, arguments) as pipe:
-        while batch := pickle.loads(pipe.recv_bytes()):  # from a process of our own
-            if isinstance(batch, Exception):
-                raise batch
-            yield from batch
+        while data := pipe.recv_bytes():
+            batch = io.BytesIO(data)
+            while batch.tell() < len(data):
+                value = pickle.load(batch)  # from a process of our own
+                if isinstance(value, Exception):
+                    raise value
+                yield value
 
 
 def _produce(pipe: Connection, produce: Callable[..., Iterator[B]], arguments: tuple[object, ...]) -> None:
-    def send(value: object) -> None:
-        pipe.send_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    held: list[bytes] = []
+
+    def send() -> None:
+        pipe.send_bytes(b"".join(held))
+        held.clear()
 
     try:
-        found = produce(*arguments)
-        while batch := list(islice(found, _BATCH)):
-            send(batch)
-        send(batch)
+        for value in produce(*arguments):
+            held.append(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            if len(held) == _BATCH or sum(map(len, held)) > LIGHT:
+                send()
     except Exception as error:
-        send(error)
+        held.append(pickle.dumps(error))
+    if held:
+        send()
+    send()  # nothing: the end
 
 
 _BATCH = 64
-"""Results that are sent at once."""
+"""Results that are sent at once, unless they weigh more."""
 
 
 def _processors() -> int:

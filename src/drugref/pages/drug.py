@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from drugref.bands import BANDS, MEANING, term
+from drugref.bands import BANDS, MEANING, range_of, term
 from drugref.columns import TABLE_OF
 from drugref.pages.view import (
     DISCLAIMER,
@@ -57,7 +57,7 @@ def pages(
 
 def _whole(drug: Drug, also: tuple[str, ...]) -> Page:
     cite = Citations()
-    weak = _is_weak(drug)
+    weak = is_weak(drug)
     subtitle = [*_identity(drug, cite), *_alerts(drug, cite, _AT_ONCE if weak else ("boxed-warning",))]
     sections = list(_sections(drug, cite, Filter(), dict.fromkeys(part.name for part in PARTS)))
     if identity := _facts_of_identity(drug, cite).groups:
@@ -69,7 +69,7 @@ def _whole(drug: Drug, also: tuple[str, ...]) -> Page:
     return Page(drug["inn"], subtitle, sections + _sources(drug, cite), _foot(drug, also))
 
 
-def _is_weak(drug: Drug) -> bool:
+def is_weak(drug: Drug) -> bool:
     """Tell whether a record rests on no regulator's document; what its notes say of that then stands at the top."""
     return all(source["kind"] != "regulator" for source in drug["sources"].values())
 
@@ -261,43 +261,44 @@ def _uses(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
 
 def _lines(facts: list[dict[str, Any]], key: str, cite: Citations) -> list[Line]:
     """Set facts that have no detail in one line, and each of the others in a line of its own."""
-    bare = [([Span(fact[key])], fact["sources"]) for fact in facts if not fact["detail"]]
+    bare = [([Span(fact[key])], fact["sources"]) for fact in facts if not limits_of(fact)]
     lines = [_flow(bare, cite, ", ")] if bare else []
-    return lines + [
-        _detailed([Span(fact[key])], fact["detail"], cite.mark(fact["sources"])) for fact in facts if fact["detail"]
-    ]
+    limited = ((fact, "; ".join(limits_of(fact))) for fact in facts if limits_of(fact))
+    return lines + [_detailed([Span(fact[key])], told, cite.mark(fact["sources"])) for fact, told in limited]
 
 
 def _side_effects(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
     effects = [
         effect
         for effect in drug["side_effects"]
-        if (not wanted.bands or BANDS.index(effect["band"]) in wanted.bands) and (effect["serious"] or not wanted.serious)
+        if wanted.takes(BANDS.index(effect["band"]), BANDS.index(effect["least"])) and (effect["serious"] or not wanted.serious)
     ]
     text = [] if wanted else _label_text(drug, "side-effects", cite)
     if not effects:
         held = drug["side_effects"] or any(text["part"] == "side-effects" for text in drug["texts"])
         return Section("Side effects", text) if text else None if held else Section("Side effects", [_nothing()])
     highest = max((height_of(effect) or 0.0 for effect in effects), default=0.0)
-    by_band = {band: [effect for effect in effects if effect["band"] == band] for band in BANDS}
-    groups = [Group(band_label(band), list(_band_rows(mine, highest, cite))) for band, mine in by_band.items() if mine]
+    groups = []
+    for most, least in sorted(
+        {(effect["band"], effect["least"]) for effect in effects}, key=lambda pair: [*map(BANDS.index, pair)]
+    ):
+        mine = [effect for effect in effects if (effect["band"], effect["least"]) == (most, least)]
+        groups.append(Group(band_label(most, least), list(_band_rows(mine, highest, cite))))
     blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
     if legend := _legend(effects):
         blocks.append(Paragraph(legend))
     return Section("Side effects", blocks + text)
 
 
-def band_label(band: str) -> list[Line]:
-    """Return a band's name with its numbers below."""
-    return [[Span(term(band), "strong")], [Span(_SHORT_MEANING[band], "dim")]]
+def band_label(most: str, least: str) -> list[Line]:
+    """Return the name of the bands that claims may be of, with their numbers below where they are of one."""
+    meaning = [[Span(_SHORT_MEANING[most], "dim")]] if most == least else []
+    return [[Span(range_of(most, least), "strong")], *meaning]
 
 
 def height_of(effect: dict[str, Any]) -> float | None:
     """Return the figure that a bar stands for: the highest one known."""
-    if not effect["incidence"]:
-        return None
-    figure = effect["incidence"]["high"] if effect["incidence"]["high"] is not None else effect["incidence"]["low"]
-    return float(figure)
+    return float(effect["incidence"]["top"]) if effect["incidence"] else None
 
 
 def _band_rows(effects: list[dict[str, Any]], highest: float, cite: Citations) -> Iterator[Row]:
@@ -309,7 +310,7 @@ def _band_rows(effects: list[dict[str, Any]], highest: float, cite: Citations) -
         first = group[0]
         spans = [Span("! ", "danger")] if first["serious"] else []
         spans.append(Span(", ".join(effect["effect"] for effect in group)))
-        detail = "; ".join(text for text in (first["population"], *map(_arm, first["arms"]), first["detail"]) if text)
+        detail = "; ".join(text for text in (*limits_of(first), *map(_arm, first["arms"])) if text)
         patients = patients_of(first)
         height = height_of(first)
         bar = None if height is None or not highest else height / highest
@@ -321,7 +322,20 @@ def _arm(arm: dict[str, Any]) -> str:
     return f"{arm['population']}: {arm['incidence']['text']}{against}"
 
 
-_SHARED = ("serious", "incidence", "comparator", "population", "arms", "basis", "wording", "detail", "sources")
+def limits_of(claim: dict[str, Any]) -> list[str]:
+    """Return what a claim is limited to, and what explains it, in the order in which it is read."""
+    told = [claim.get(name) for name in _LIMITS]
+    if claim.get("attribution") == "any-cause":
+        told.append("of any cause")
+    return [text.replace("-", " ") if text in _CODES else text for text in told if text]
+
+
+_LIMITS = ("route", "product", "population", "dose", "severity", "place", "measure", "period", "counted", "detail")
+_CODES = ("per-year", "leading-to-stopping", "leading-to-dose-change")
+_SHARED = (
+    "serious", "incidence", "comparator", "population", "arms", "basis", "wording", "detail", "sources", "route", "product",
+    "dose", "severity", "place", "measure", "period", "counted", "attribution",
+)  # fmt: skip
 """What effects have to share to stand in one row."""
 _SHORT_MEANING = {**{band: text.split(" to ")[0] for band, text in MEANING.items()}, "not-known": "no estimate"}
 
@@ -360,9 +374,9 @@ def _contraindications(drug: Drug, cite: Citations, wanted: Filter) -> Section:
 def _cautions(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
     if wanted.absolute:
         return None
-    bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not risk["detail"]]
+    bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not limits_of(risk)]
     items = [_flow(bare, cite, " · ")] if bare else []
-    items += [_risk(risk, cite) for risk in drug["cautions"] if risk["detail"]]
+    items += [_risk(risk, cite) for risk in drug["cautions"] if limits_of(risk)]
     blocks: list[Block] = [Bullets("▲", "warn", items)] if items else []
     return Section("Cautions", [*blocks, *_label_text(drug, "cautions", cite)] or [_nothing()])
 
@@ -373,7 +387,7 @@ def _item(risk: dict[str, Any]) -> Line:
 
 
 def _risk(risk: dict[str, Any], cite: Citations) -> Line:
-    return _detailed(_item(risk), risk["detail"], cite.mark(risk["sources"]))
+    return _detailed(_item(risk), "; ".join(limits_of(risk)), cite.mark(risk["sources"]))
 
 
 def _nothing() -> Paragraph:
@@ -393,12 +407,18 @@ def _sources(drug: Drug, cite: Citations) -> list[Section]:
 def _foot(drug: Drug, also: tuple[str, ...] = ()) -> Line:
     """End with what kind of thing this is, how well it is sourced, and where it comes from."""
     parts = [DISCLAIMER]
-    if _is_weak(drug):
+    if is_weak(drug):
         parts.append("Weakly sourced: no regulator's document.")
+    if read := drug["sections"]:
+        told = [f"{name.replace('_', ' ')} {'not' if read[name] == 'no' else read[name]}" for name in _SECTIONS_READ]
+        parts.append(f"Sections read: {', '.join(told)}.")
     parts.append(f"Reviewed {drug['reviewed']}." if drug["reviewed"] else "Not yet reviewed.")
     known = f"; also in {', '.join(also)}" if also else ""
     parts.append(f"From {drug['database']['name']} {drug['database']['version']}{known}.")
     return [Span(" ".join(parts), "words")]
+
+
+_SECTIONS_READ = ("boxed_warning", "contraindications", "warnings", "adverse_reactions", "interactions", "populations")
 
 
 Builder = Callable[[Drug, Citations, Filter], Section | None]

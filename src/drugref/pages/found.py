@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from drugref.compare import Compared
-from drugref.pages.drug import band_label, height_of, patients_of
+from drugref.pages.drug import band_label, height_of, limits_of, patients_of
 from drugref.pages.view import DISCLAIMER, Bullets, Grid, Group, Line, Page, Role, Row, Section, Span, cited
 from drugref.parts import NOT_RECORDED
 from drugref.screen import Finding
@@ -29,7 +29,11 @@ def reverse_page(command: str, text: str, facts: list[dict[str, Any]]) -> Page:
         ]
         sections = [Section("Uses", [Grid(groups)])] if groups else []
     else:
-        groups = [Group(band_label(band), list(_effect_rows(effects))) for band, effects in _by(facts, "band").items()]
+        groups = [
+            Group(band_label(band, least), list(_effect_rows(effects)))
+            for band, mine in _by(facts, "band").items()
+            for least, effects in _by(mine, "least").items()
+        ]
         sections = [Section("Side effects", [Grid(groups, ("band", "drug", "patients"))])] if groups else []
     return Page(text, [], sections, [Span(f"{DISCLAIMER} A drug that is not listed is not thereby free of it.", "words")])
 
@@ -48,7 +52,8 @@ def _by(facts: list[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]
 
 
 def _named(fact: dict[str, Any], spans: Line) -> Line:
-    detail = [Span(f" – {fact['detail']}", "dim")] if fact["detail"] else []
+    told = fact["detail"] if fact.get("effect") else "; ".join(limits_of(fact))
+    detail = [Span(f" – {told}", "dim")] if told else []
     return [Span(fact["drug"], "strong"), Span(": ", "dim"), *spans, *detail, cited(fact["sources"])]
 
 
@@ -58,7 +63,7 @@ def _effect_rows(effects: list[dict[str, Any]]) -> Iterator[Row]:
         height = height_of(effect)
         bar = None if height is None else height / 100
         patients = patients_of(effect)
-        line = _named({**effect, "detail": effect["population"]}, [*spans, Span(effect["effect"])])
+        line = _named({**effect, "detail": "; ".join(limits_of(effect))}, [*spans, Span(effect["effect"])])
         yield Row(([line], [patients] if patients else []), bar)
 
 

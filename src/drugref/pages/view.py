@@ -84,6 +84,35 @@ class Page(NamedTuple):
     foot: Line
 
 
+class Told(NamedTuple):
+    """A line of a card: a label and items that run on behind it; what does not fit the screen is counted."""
+
+    label: str
+    role: Role
+    items: list[Line]
+    kept: int = 0
+    """Items that stand whatever the room; 0 for all."""
+
+
+class Card(NamedTuple):
+    """A drug on one screen: answers first, in lines that run on."""
+
+    title: str
+    names: str
+    """Best-known brands."""
+    kind: str
+    """Class and ATC code, at the end of the first line."""
+    lead: list[Line]
+    """Sentences below the title."""
+    before: list[Told]
+    """Lines above the block of pairs."""
+    pairs: list[tuple[str, Line]]
+    """A block of two columns: a label and a short answer each."""
+    after: list[Told]
+    """Lines below it."""
+    foot: list[Line]
+
+
 class Table(NamedTuple):
     """Plain columns and rows, for listings that are no drug's page."""
 
@@ -91,7 +120,7 @@ class Table(NamedTuple):
     rows: list[list[str]]
 
 
-View = Page | Table
+View = Page | Table | Card
 
 
 def shown(value: Any) -> Any:

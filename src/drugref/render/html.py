@@ -8,7 +8,24 @@ import re
 from collections import Counter
 from html import escape as _escape
 
-from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Section, Span, Table, View, is_address
+from drugref.pages.view import (
+    TIE,
+    Bullets,
+    Card,
+    Grid,
+    Group,
+    Line,
+    Page,
+    Paragraph,
+    Role,
+    Row,
+    Section,
+    Span,
+    Table,
+    View,
+    is_address,
+    labelled,
+)  # fmt: skip
 from drugref.terminal import Style
 
 STYLE = """
@@ -83,7 +100,21 @@ def article(view: View, prefix: str) -> str:
     """Return a view as an article; identifiers in it begin with ``prefix``."""
     if isinstance(view, Table):
         return f"<article>{_table(view)}</article>\n"
-    return _Article(view, prefix).html()
+    return _Article(_as_page(view) if isinstance(view, Card) else view, prefix).html()
+
+
+def _as_page(card: Card) -> Page:
+    """Return a card as a page: a browser has room for all of it."""
+
+    def entry(label: str, role: Role, items: list[Line]) -> Group:
+        return labelled([Span(label.strip(), role)], items)
+
+    told = [entry(told.label, told.role, told.items) for told in card.before]
+    told += [entry(label, "plain", [line]) for label, line in card.pairs]
+    told += [entry(told.label, told.role, told.items) for told in card.after]
+    about = [[Span(text)] for text in (card.names, card.kind) if text]
+    foot = [span for line in card.foot for span in (*line, Span(" "))]
+    return Page(card.title, [*about, *card.lead], [Section("", [Grid(told)])], foot)
 
 
 def _defined(page: Page) -> set[str]:

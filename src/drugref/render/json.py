@@ -6,12 +6,12 @@ Facts and records are printed as the store holds them, byte for byte; only what 
 from collections.abc import Iterator
 
 from drugref.answer import Answer
-from drugref.text import shown_json
+from drugref.text import dumps, shown_json
 
 
 def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
     """Yield the document in pieces; the last ends the line."""
-    yield f'{{"schema":1,"command":{quoted(answer.command)},'
+    yield f'{{"schema":2,"command":{quoted(answer.command)},'
     if answer.command == "show":
         yield '"drugs":['
         yield from _separated(iter(answer.records))
@@ -24,7 +24,10 @@ def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
     yield '"nothing_recorded":' + array(answer.nothing)
     yield ',"also_in":{' + ",".join(f"{quoted(inn)}:{array(also)}" for inn, also in answer.also.items()) + "}"
     unknown = (f'{{"name":{quoted(name)},"near":{array(near)}}}' for name, near in answer.unknown)
-    yield ',"unknown":[' + ",".join(unknown) + "]}\n"
+    yield ',"unknown":[' + ",".join(unknown) + "]"
+    if answer.medicines:
+        yield ',"medicines":[' + ",".join(shown_json(dumps(medicine)) for medicine in answer.medicines) + "]"
+    yield "}\n"
 
 
 def _separated(items: Iterator[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from drugref.answer import Answer
+from drugref.text import dumps, shown_json
 
 
 def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
@@ -10,6 +11,8 @@ def render(answer: Answer, header: bool | None = None) -> Iterator[str]:
     if answer.command == "show":
         for record in answer.records:
             yield record + "\n"
+        for medicine in answer.medicines:
+            yield shown_json(dumps(medicine)) + "\n"
     else:
         for _, json, _ in answer.rows:
             yield json + "\n"

@@ -10,7 +10,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 def render(views: list[View], style: Style) -> str:
     """Return views as one Markdown document, however a terminal looks."""
-    return "\n".join(_page(view) if isinstance(view, Page) else _table(view) for view in views)
+    told = (_page(view) if isinstance(view, Page) else _table(view) for view in views if isinstance(view, (Page, Table)))
+    return "\n".join(told)  # a card is for a screen
 
 
 def _escape(text: str) -> str:

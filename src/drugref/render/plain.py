@@ -3,16 +3,46 @@
 import re
 from collections.abc import Iterator
 
-from drugref.pages.view import TIE, Bullets, Grid, Line, Page, Paragraph, Row, Span, Table, View
+from drugref.pages.view import TIE, Bullets, Card, Grid, Line, Page, Paragraph, Row, Span, Table, Told, View
 from drugref.terminal import Style
 from drugref.text import to_ascii
 
 
 def render(views: list[View], style: Style) -> str:
     """Return views as lines, each of which makes sense by itself; the reader's program folds them."""
-    blocks = ("\n".join(_page(view) if isinstance(view, Page) else _table(view)) for view in views)
+    blocks = ("\n".join(_view(view)) for view in views)
     text = "\n\n".join(block for block in blocks if block) + "\n"
     return to_ascii(text) if style.ascii_only else text
+
+
+def _view(view: View) -> Iterator[str]:
+    if isinstance(view, Page):
+        return _page(view)
+    return _card(view) if isinstance(view, Card) else _table(view)
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield _sentence(", ".join(filter(None, map(spoken, (card.title, card.names, card.kind)))))
+    for line in card.lead:
+        yield from _sentences(_line(line))
+    for told in card.before:
+        yield from _told(told)
+    for label, line in card.pairs:
+        yield _sentence(_labelled(_heard(label), _line(line)))
+    for told in card.after:
+        yield from _told(told)
+    for line in card.foot:
+        yield from _sentences(_line(line))
+
+
+def _told(told: Told) -> Iterator[str]:
+    items = "; ".join(filter(None, map(_line, told.items)))
+    yield from _sentences(_labelled(_heard(told.label), items))
+
+
+def _heard(label: str) -> str:
+    """Return a label in lower case: capitals may be spelled out letter by letter."""
+    return spoken(label).strip(" ").capitalize()
 
 
 def _page(page: Page) -> Iterator[str]:

@@ -16,7 +16,23 @@ from rich.table import Table as RichTable
 from rich.text import Text
 from rich.theme import Theme
 
-from drugref.pages.view import TIE, Bullets, Grid, Group, Line, Page, Paragraph, Row, Span, Table, View, is_address
+from drugref.pages.view import (
+    TIE,
+    Bullets,
+    Card,
+    Grid,
+    Group,
+    Line,
+    Page,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Told,
+    View,
+    is_address,
+)  # fmt: skip
+from drugref.render.fit import LABEL, fitted, folded, pairs
 from drugref.terminal import Style as Look
 from drugref.text import to_ascii
 from drugref.theme import SAFE
@@ -42,6 +58,7 @@ def render(views: list[View], style: Look) -> str:
     console = Console(
         file=out,
         width=style.width,
+        height=100,  # of no account here, but without one Rich reads COLUMNS by itself, whatever stands there
         color_system="standard" if style.color else None,
         force_terminal=style.color,
         legacy_windows=False,
@@ -54,8 +71,9 @@ def render(views: list[View], style: Look) -> str:
     for number, view in enumerate(views):
         if number:
             console.print()
-        if isinstance(view, Page):
-            for part in painter.page(view):
+        if isinstance(view, (Page, Card)):
+            parts = painter.page(view) if isinstance(view, Page) else painter.card(view, style.height)
+            for part in parts:
                 console.print(part, width=painter.width, crop=False)
         else:
             console.print(painter.table(view))
@@ -184,6 +202,28 @@ class _Painter:
             if page.title:
                 yield Text("")
             yield self._text(page.foot)
+
+    def card(self, view: Card, height: int) -> Iterator[RenderableType]:
+        room = self.width - cell_len(view.kind) - len(view.title) - 4
+        names = view.names if len(view.names) <= room else view.names[: max(room - 1, 0)].rsplit(",", 1)[0]
+        space = " " * max(self.width - len(view.title) - 2 - len(names) - cell_len(view.kind), 2)
+        yield self._text([Span(view.title, "strong"), Span(f"  {names}"), Span(space + view.kind)])
+        for line in view.lead:
+            yield from map(self._text, folded(line, self.width))
+        laid = fitted(view, self.width, height - 1)
+        for entry, lines in laid[: len(view.before)]:
+            yield from self._told(entry, lines)
+        for row in pairs(view, self.width):
+            yield from map(self._text, row)
+        for entry, lines in laid[len(view.before) :]:
+            yield from self._told(entry, lines)
+        for line in view.foot:
+            yield from map(self._text, folded(line, self.width))
+
+    def _told(self, entry: Told, lines: list[Line]) -> Iterator[RenderableType]:
+        for number, line in enumerate(lines):
+            label = Span(f"{entry.label if not number else '':<{LABEL}}", entry.role)
+            yield self._text([label, *line])
 
     def _block(self, block: Grid | Bullets | Paragraph) -> RenderableType:
         if isinstance(block, Paragraph):

@@ -1,0 +1,1 @@
+"""The build of a store: from records to the compiled form that look-ups read."""

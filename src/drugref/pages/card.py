@@ -1,0 +1,202 @@
+"""A record on one screen: who it is, what forbids it, what asks for care, what it is for, what it does."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from drugref.claims import is_special, merged
+from drugref.pages.drug import is_weak
+from drugref.pages.view import TIE, Card, Line, Role, Span, Told, View
+from drugref.store import Store
+
+Drug = dict[str, Any]
+_MOST_BRANDS = 4
+BLOCK = {
+    "PREGNANCY": r"pregnan|trimester|childbearing|fetal|foetal|fetus|teratogen",
+    "BREAST-FEEDING": r"breast|lactat|nursing",
+    "KIDNEY": r"\bkidney|\brenal|nephr|dialysis",
+    "LIVER": r"\bliver|hepat|cirrhosis",
+    "CHILDREN": r"child(?!bearing|birth)|infant|neonat|newborn|adolescent|p?a?ediatric|under \d+|younger than",
+    "ELDERLY": r"elderly|older (?:people|patients|adults)|old age|geriatric|aged 65|over 6\d|over 70",
+    "DRIVING": r"\bdriv|machine",
+}
+"""What a card always answers, and the words by which a contraindication or caution is about it."""
+NOTHING = "nothing recorded"
+
+
+def card(drug: Drug, words: Store) -> View:
+    """Return the card of a record."""
+    about = {label: re.compile(pattern, re.IGNORECASE) for label, pattern in BLOCK.items()}
+    shown = {label: _answer(drug, label, pattern) for label, pattern in about.items()}
+    rest = [risk for risk in drug["cautions"] if not any(pattern.search(risk["item"]) for pattern in about.values())]
+    effects = merged(drug["side_effects"], drug["sources"], words)
+    before = [
+        *_told("BOXED WARNING", "danger", [[Span(note["text"])] for note in drug["notes"] if note["kind"] == "boxed-warning"]),
+        Told("DO NOT USE", "danger", _risks(drug["contraindications"]) or _nothing(drug, "contraindications")),
+        *_told("CARE", "warn", _care(drug, rest), 1),
+    ]
+    very = [entry for entry in effects if entry.claim["band"] == "very-common" == entry.claim["least"]]
+    common = [entry for entry in effects if entry.claim["least"] in ("common", "uncommon") and entry.claim["band"] in _COMMON]
+    serious = [entry for entry in effects if entry.claim["serious"] and entry not in very and entry not in common]
+    serious.sort(key=lambda entry: not entry.claim["key"])
+    after = [
+        Told("USES", "accent", _uses(drug) or _nothing(drug, "uses"), 2),
+        Told("MECHANISM", "accent", _mechanism(drug) or _nothing(drug, "mechanism")),
+        *_told("VERY COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in very], 1),
+        *_told("COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in common], 1),
+        *_told("SERIOUS", "danger", [[Span(entry.concept)] for entry in serious], 1),
+        *_told("HALF-LIFE", "accent", _half_life(drug)),
+    ]
+    if not effects:
+        after.insert(2, Told("SIDE EFFECTS", "accent", _nothing(drug, "side-effects")))
+    brands = [name["name"] for name in drug["names"] if name["kind"] == "brand"]
+    kind = " · ".join(filter(None, (_class(drug), ", ".join(code["code"] for code in drug["atc"][:2]))))
+    return Card(
+        drug["inn"], ", ".join(brands[:_MOST_BRANDS]), kind, list(_lead(drug)), before, list(shown.items()), after, _foot(drug)
+    )
+
+
+_COMMON = ("very-common", "common")
+
+
+def _care(drug: Drug, rest: list[Drug]) -> list[Line]:
+    """Name the cautions that the block does not answer, key ones first; that there are none only where the block has none."""
+    if rest or drug["cautions"]:
+        return _risks(sorted(rest, key=lambda risk: not _is_key(risk, drug)))
+    return _nothing(drug, "cautions")
+
+
+def _told(label: str, role: Role, items: list[Line], kept: int = 0) -> list[Told]:
+    return [Told(label, role, items, kept)] if items else []
+
+
+def _class(drug: Drug) -> str:
+    return str(drug["class"]["path"][-1]) if drug["class"] else ""
+
+
+def _lead(drug: Drug) -> Iterator[Line]:
+    if drug["summary"]:
+        yield [Span(drug["summary"]["text"])]
+    if not is_weak(drug):
+        return
+    conflicts = [note["text"] for note in drug["notes"] if note["kind"] == "conflict"]
+    disputed = f" Sources disagree: {conflicts[0].split('. ')[0].rstrip('.')}." if conflicts else ""
+    wording = " Bands rest on wording, not on figures." if all(e["basis"] == "wording" for e in drug["side_effects"]) else ""
+    yield [Span(f"Weakly sourced: no regulator's document.{disputed}{wording}", "warn")]
+
+
+def _risks(risks: list[Drug]) -> list[Line]:
+    """Name risks, those of the whole ingredient first; what limits one stands in brackets."""
+    general = sorted(risks, key=lambda risk: bool(_limits(risk)))
+    return [_risk(risk) for risk in general]
+
+
+def _risk(risk: Drug) -> Line:
+    limits = _limits(risk)
+    return [Span(risk["item"]), Span(f" ({'; '.join(limits)})")] if limits else [Span(risk["item"])]
+
+
+def _limits(risk: Drug) -> list[str]:
+    return [risk[name] for name in ("route", "product", "population", "place") if risk[name]]
+
+
+def _is_key(risk: Drug, drug: Drug) -> bool:
+    """Tell whether a caution is of what a boxed warning or a serious and common effect is about."""
+    named = " ".join(note["text"] for note in drug["notes"] if note["kind"] == "boxed-warning").casefold()
+    return risk["item"].casefold() in named or any(e["key"] and e["effect"] in risk["item"] for e in drug["side_effects"])
+
+
+def _short(risk: Drug, label: str) -> str:
+    """Say a caution below its label: what the label does not say already, the first clause of why."""
+    why = risk["detail"].split("; ")[0] if risk["detail"] else ""
+    return ": ".join(part for part in (_besides(risk, label), why) if part) or "care"
+
+
+def _besides(risk: Drug, label: str) -> str:
+    return "" if risk["item"].casefold() in _SAYS[label] else str(risk["item"])
+
+
+_SAYS = {
+    "PREGNANCY": ("pregnancy",),
+    "BREAST-FEEDING": ("breast-feeding", "lactation"),
+    "KIDNEY": ("renal impairment", "kidney disease", "impaired renal function"),
+    "LIVER": ("hepatic impairment", "liver disease", "impaired hepatic function"),
+    "CHILDREN": ("children",),
+    "ELDERLY": ("elderly", "old age", "elderly patients"),
+    "DRIVING": ("driving and use of machines", "driving", "driving and operating machinery"),
+}
+"""Items that say no more than their label does."""
+
+
+def _answer(drug: Drug, label: str, pattern: re.Pattern[str]) -> Line:
+    """Return the weightiest thing recorded of a group of patients: what forbids the drug before what asks for care."""
+    roles: tuple[tuple[str, Role, str], ...] = (("contraindications", "danger", "do not use"), ("cautions", "plain", "care"))
+    for kind, role, said in roles:
+        mine = [risk for risk in drug[kind] if pattern.search(risk["item"])]
+        mine.sort(key=lambda risk: (bool(_limits(risk)), not risk["detail"]))
+        if mine:
+            limits = "; ".join(_limits(mine[0]))
+            told = _short(mine[0], label) if kind == "cautions" else ": ".join(filter(None, (said, _besides(mine[0], label))))
+            return [Span(told + (f" ({limits})" if limits else ""), role)]
+    texts = {text["part"] for text in drug["texts"]}
+    if texts & {"pregnancy", "cautions"}:
+        return [Span("not sorted: see the label's text", "words")]
+    return [Span(NOTHING, "words")]
+
+
+def _uses(drug: Drug) -> list[Line]:
+    """Name each condition once, approved ones first."""
+    told: dict[str, str] = {}
+    for use in drug["uses"]:
+        told.setdefault(use["condition"], use["kind"])
+    return [[Span(name), *([] if kind == "approved" else [Span(f" ({kind})", "warn")])] for name, kind in told.items()]
+
+
+def _first(text: str) -> str:
+    """Return the first sentence of a text that says something; "Not fully known" is said by the certainty."""
+    first, _, rest = text.partition(". ")
+    return _first(rest) if rest and len(first) < _SHORTEST else first.rstrip(".")
+
+
+_SHORTEST = 30
+_SURE = {"established": "", "probable": "probable", "uncertain": "not fully understood", "unknown": "not known"}
+
+
+def _mechanism(drug: Drug) -> list[Line]:
+    told = drug["mechanism"][:1]
+    lines: list[Line] = [[Span(_first(entry["text"]))] for entry in told]
+    lines += [[Span(_SURE[entry["certainty"]], "words")] for entry in told if _SURE[entry["certainty"]]]
+    by_action: dict[str, list[str]] = {}
+    for target in drug["targets"]:
+        by_action.setdefault(target["action"], []).append(target["target"])
+    return lines + [[Span(f"{action}: {', '.join(targets[:4])}")] for action, targets in by_action.items()]
+
+
+def _effect(claim: Drug, concept: str) -> Line:
+    limits = [claim[name] for name in ("route", "population", "dose") if claim[name]]
+    figure = claim["incidence"]["text"].replace(" ", TIE) if claim["incidence"] else ""
+    where = f" ({'; '.join(limits)})" if limits and (is_special(claim) or claim["route"]) else ""
+    return [Span(" ".join(part for part in (concept, figure) if part) + where)]
+
+
+def _half_life(drug: Drug) -> list[Line]:
+    for entry in drug["pharmacokinetics"]:
+        if entry["parameter"] == "half-life" and entry["value"]:
+            measured = f" ({entry['population']})" if entry["population"] else ""
+            return [[Span(entry["value"]["text"].replace(" ", TIE) + measured)]]
+    return []
+
+
+def _nothing(drug: Drug, part: str) -> list[Line]:
+    if any(text["part"] == part for text in drug["texts"]):
+        return [[Span("kept as the label's text: see the whole page", "words")]]
+    return [[Span("nothing recorded; this is not evidence of safety", "warn")]]
+
+
+def _foot(drug: Drug) -> list[Line]:
+    sources = list(drug["sources"].values())
+    regulators, copies = (sum(1 for s in sources if s["kind"] == "regulator"), sum(1 for s in sources if s["via"]))
+    conflicts = sum(note["kind"] == "conflict" for note in drug["notes"])
+    told = f"{len(sources)} sources, {regulators} regulator, {copies} read as copies"
+    disagree = f"; disagree on {conflicts} point{'s' * (conflicts != 1)}" if conflicts else ""
+    return [[Span(f"{told}{disagree}. The whole page: drugref show {drug['inn']} --all", "words")]]

@@ -1,0 +1,162 @@
+"""README: the bundled database always serves. What else lies in the data folder is named, once, and passed over."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE, Cli, process
+
+OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
+FIRST = "baclofen\tname\tinn\tbaclofen"
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(SAMPLE.read_bytes()[:-700])
+
+
+BAD: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "truncated": truncated,
+    "foreign": lambda path: path.write_bytes(bytes(range(256)) * 40),
+    "folder": lambda path: path.mkdir(),
+    "fifo": lambda path: os.mkfifo(path),
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "dangling": lambda path: path.symlink_to("nowhere"),
+    "loop": lambda path: path.symlink_to(path.name),
+}
+
+
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
+def test_the_others_answer_when_a_file_of_ones_own_is_bad(home: Path, make: Callable[[Path], object]) -> None:
+    home.mkdir(parents=True)
+    make(home / "x.toml")
+    for command in (["show", "baclofen"], ["list"], ["search", "spasticity", "--limit", "0"]):
+        run = process(*command, timeout=20)
+        assert run.stdout
+        assert run.returncode == 5
+        (line,) = run.stderr.decode().splitlines()
+        assert "x.toml" in line
+        assert "passed over until it is mended or moved away" in line
+
+
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
+def test_the_others_answer_when_an_imported_file_is_bad(home: Path, make: Callable[[Path], object]) -> None:
+    home.mkdir(parents=True)
+    make(home / "x.sqlite")
+    run = process("show", "baclofen", timeout=20)
+    assert (run.returncode, run.stdout.decode().splitlines()[0].startswith(FIRST)) == (0, True)
+    (line,) = run.stderr.decode().splitlines()
+    assert "x.sqlite" in line
+    assert "passed over" in line
+
+
+def test_what_was_asked_for_and_is_bad_ends_at_once(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir(parents=True)
+    (home / "x.toml").write_bytes(b"")
+    for name in ("--db", "DRUGREF_DB"):
+        if name == "DRUGREF_DB":
+            monkeypatch.setenv(name, str(home / "x.toml"))
+        code, out, err = cli("show", "baclofen", *([name, str(home / "x.toml")] if name == "--db" else []))
+        assert (code, out, err.count("\n")) == (5, "", 1)
+
+
+def test_an_imported_database_of_another_version_is_named(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("drugref.build.compile.STORE_VERSION", 4)
+        assert cli("import", OPENFDA)[0] == 0
+    for proof in Path(os.environ["XDG_CACHE_HOME"]).rglob("*.proof"):
+        proof.unlink()
+    code, out, err = cli("show", "baclofen")
+    assert (code, out.startswith(FIRST)) == (0, True)
+    assert err.count("\n") == 1
+    assert "openfda.sqlite is not a database that this version of drugref can read; import it again; passed over" in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read any file")
+def test_what_may_not_be_read_is_called_so(home: Path, cli: Cli) -> None:
+    home.mkdir(parents=True)
+    for name in ("x.toml", "x.sqlite"):
+        shutil.copy(SAMPLE, home / name)
+        (home / name).chmod(0)
+    code, out, err = cli("show", "baclofen")
+    assert (code, out.startswith(FIRST)) == (5, True)
+    assert err.count("Permission denied") == 2
+
+
+def test_a_data_folder_that_cannot_be_read_is_said_once(home: Path, cli: Cli) -> None:
+    home.parent.mkdir(parents=True)
+    home.write_text("a file")
+    for command in (["show", "baclofen"], ["databases"], ["export", "-f", "jsonl", "baclofen"]):
+        code, out, err = cli(*command)
+        assert (code, bool(out)) == (0, True)
+        assert err == f"drugref: cannot read the folder of your databases, {home}: Not a directory; mend it or move it away\n"
+
+
+def test_a_damaged_import_is_named_and_nothing_is_made_again(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Damage of the disk's: the file's times are as they were."""
+    cli("list")
+    assert cli("import", OPENFDA)[0] == 0
+    path = home / "openfda.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096 : len(data) // 2] = bytes(len(data) // 2 - 4096)
+    monkeypatch.setattr("drugref.store._compile", lambda *_: pytest.fail("compiled again"))
+    with path.open("r+b") as file:
+        file.write(data)
+    for proof in Path(os.environ["XDG_CACHE_HOME"]).rglob("*.proof"):
+        held = proof.read_text().split("|")
+        held[-1] = str(path.stat().st_ctime_ns) + "\n"
+        held[3] = str(path.stat().st_mtime_ns)
+        proof.write_text("|".join(held))
+    for _ in range(2):
+        code, out, err = cli("show", "baclofen")
+        assert (code, out.startswith(FIRST)) == (0, True)
+        assert "openfda.sqlite is damaged, or was changed since it was made; import it again; passed over" in err
+        assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["show", "baclofen"], ["check"]])
+def test_a_database_named_may_be_a_pipe_but_no_device(command: list[str], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with subprocess.Popen(["cp", SAMPLE, tmp_path / "pipe.toml"]):
+        named = ["--db"] if command[0] == "show" else []
+        assert process(*command, *named, str(tmp_path / "pipe.toml"), timeout=20).returncode == 0
+        for device in ("/dev/zero", "/dev/tty", "/dev/null"):
+            run = process(*command, *named, device, timeout=20)
+            assert (run.returncode, run.stdout) == (1, b"")
+            assert b"a database is a regular file or a pipe" in run.stderr
+
+
+HEAD = 'schema = 1\n[database]\nname = "x"\ntitle = "x"\nversion = "1"\nlicence = "x"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f'[sources.s]\ntitle = "{"x" * 6_000_000}"\n', '[sources.s]\ntitle = """' + "x\n" * 3_000_000 + '"""\n', "".join(f"k{n:07d} = 1\n" for n in range(500_000))],
+    ids=["one string", "lines", "unknown keys"],
+)  # fmt: skip
+def test_a_check_takes_memory_in_proportion_to_the_file(tmp_path: Path, text: str) -> None:
+    """Six times the file at most, and what an interpreter with all of drugref loaded takes."""
+    (tmp_path / "x.toml").write_text(HEAD + text)
+    # Not getrusage, whose figure begins with that of the process that started this one.
+    code = (
+        "import sys; from drugref.__main__ import entry; code = entry(sys.argv[1:])\n"
+        "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')], file=sys.stderr)\nsys.exit(code)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, "check", str(tmp_path / "x.toml")], capture_output=True, check=False)
+    assert run.returncode == 5
+    assert int(run.stderr) * 1024 < 6 * len(text) + (64 << 20)
+
+
+def test_a_database_has_a_bound_that_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "large.toml"
+    with path.open("wb") as file:
+        file.truncate((1 << 30) + 1)
+    for command in (["show", "baclofen", "--db", str(path)], ["check", str(path)]):
+        run = process(*command, timeout=20)
+        assert (run.returncode, run.stdout) == (1, b"")
+        assert b"is larger than 1 GiB, the most that a database may have" in run.stderr
