@@ -21,7 +21,20 @@ settings.register_profile("steady", deadline=None, suppress_health_check=[Health
 settings.load_profile("steady")
 
 Cli = Callable[..., tuple[int, str, str]]
-_TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LC_ALL", "LC_CTYPE", "LANG", "PAGER", "DRUGREF_DB")
+_TERMINAL = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "PAGER",
+    "DRUGREF_DB",
+    "DRUGREF_COLORS",
+    "DRUGREF_PLAIN",
+    "FORCE_HYPERLINK",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -304,7 +304,7 @@ class TestCheck:
         (["mechnism"], "no command and no drug: mechnism; did you mean: drugref mechanism"),
         (["show"], "Invalid value for DRUG...: name a drug, or - to read names from standard input (see drugref show --help)"),
         (["show", "x", "--frmat", "tsv"], "No such option: --frmat"),
-        (["show", "x", "--format", "xml"], "'xml' is not one of table, tsv, csv, json, jsonl, markdown"),
+        (["show", "x", "--format", "xml"], "'xml' is not one of table, tsv, csv, json, jsonl, markdown, html, plain"),
         (
             ["side-effects", "--frequency", "often"],
             "'often' is not one of very-common, common, uncommon, rare, very-rare, not-known",

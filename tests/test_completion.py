@@ -42,6 +42,16 @@ def bash(*words: str) -> list[str]:
         (["drugref", "show", "--col"], ["--color"]),
         (["drugref", "list", "--status", "with"], ["withdrawn"]),
         (["drugref", "show", "nosuchdrug"], []),
+        (["drugref", "side-effects", "--effect", "drowsin"], ["drowsiness", "drowsiness-or-sedation"]),
+        (["drugref", "side-effects", "--effect", "dry"], ["dry-mouth"]),
+        (["drugref", "side-effects", "--common", "--effect", "Dry-m"], ["Dry-mouth"]),
+        (["drugref", "side-effects", "--effect", ""], []),
+        (["drugref", "contraindications", "--with", "porph"], ["porphyria"]),
+        (["drugref", "screen", "--condition", "porph"], ["porphyria"]),
+        (["drugref", "uses", "--for", "panic"], ["panic-disorder"]),
+        (["drugref", "list", "--use", "recent-myoc"], []),
+        (["drugref", "list", "--class", "centrally"], ["centrally-acting-muscle-relaxants"]),
+        (["drugref", "side-effects", "--effect", "nosucheffect"], []),
     ],
     ids=lambda value: " ".join(value),
 )
@@ -50,7 +60,16 @@ def test_bash(words: list[str], offered: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["drugref show tizanid", "drugref uses ", "drugref show nosuchdrug", "drugref show baclofen Tizan"]
+    "typed",
+    [
+        "drugref show tizanid",
+        "drugref uses ",
+        "drugref show nosuchdrug",
+        "drugref show baclofen Tizan",
+        "drugref side-effects --effect drowsin",
+        "drugref list --class muscle",
+        "drugref uses --for qqqq",
+    ],
 )
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "fish-asks"])
 def test_the_quick_way_says_what_typer_says(typed: str, shell: str) -> None:

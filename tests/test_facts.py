@@ -140,11 +140,11 @@ def test_a_record_without_a_key_is_refused() -> None:
 
 def test_choices_are_the_registries() -> None:
     assert sorted(spec.FORMATS) == sorted(render.ROWS | render.PAGES)
-    assert sorted(spec.EXPORTS) == sorted(export.FORMATS)
+    assert sorted(spec.EXPORTS) == sorted(export.FORMATS | export.FOLDERS)
     for name in spec.FORMATS:
         assert callable(render.renderer(name))
     for name in spec.EXPORTS:
-        assert callable(export.renderer(name))
+        assert callable(export.renderer(name) if name in export.FORMATS else export.writer(name))
 
 
 def test_a_format_without_a_renderer_is_an_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

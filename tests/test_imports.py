@@ -12,7 +12,7 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal output progress job",
+    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal theme output progress job examples first",
     "model": "model codec facts",
     "query": "claims store query suggest vocabulary partners patient search compare screen complete library medicines meant unrecorded "
     "class_search",
@@ -27,7 +27,8 @@ ROOMS = (
     ("build", "incidence"),
     ("labels", "query"),
     ("importers", "pages"),
-    ("render", "export"),
+    ("render",),
+    ("export",),
     ("commands",),
     ("command line",),
 )

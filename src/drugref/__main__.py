@@ -8,9 +8,10 @@ if __name__ == "__main__" and not sys.flags.safe_path:
 import gc
 import os
 
-from drugref import output, spec
+from drugref import output, spec, terminal
 from drugref.errors import DrugrefError, UsageError
 
+NOTHING_FOUND = 4
 _LONGEST = 600
 """Characters of a message about wrong usage."""
 
@@ -65,6 +66,16 @@ def _dispatch(arguments: list[str]) -> int:
             return _typer(arguments)
         except Exception:
             return 1  # the shell asked for something odd; TAB is no place for a complaint
+    if not arguments and terminal.is_terminal():
+        from drugref.first import WELCOME
+
+        output.write([WELCOME])
+        return 0
+    if _asks_for_doses(arguments):
+        from drugref.first import DOSES
+
+        output.warn(DOSES)
+        return NOTHING_FOUND
     request = spec.read(arguments)
     if request is None and arguments and arguments[0] not in spec.COMMANDS and arguments[0] not in spec.ALIASES:
         from drugref.shortcut import spelled_out  # no command: help, a drug's name, or a slip
@@ -76,6 +87,23 @@ def _dispatch(arguments: list[str]) -> int:
 
         return run(request)
     return _typer(arguments)
+
+
+def _asks_for_doses(arguments: list[str]) -> bool:
+    """Tell whether a command line asks for doses: as the command, or as a word beside drugs' names."""
+    if not any("dos" in word or "DOS" in word or "Dos" in word or "posology" in word for word in arguments):
+        return False
+    from drugref.first import DOSE_WORDS
+
+    command, *rest = arguments
+    if command.casefold() in DOSE_WORDS:
+        return True
+    known = spec.COMMANDS.get(command)
+    if known and (known.argument is None or known.argument.completes != "drugs"):
+        return False
+    flags = {flag for option in known.options if option.takes for flag in option.flags} if known else set()
+    beside = (word for before, word in zip(arguments, rest, strict=False) if before not in flags)
+    return any(word.casefold() in DOSE_WORDS for word in beside)
 
 
 def _typer(arguments: list[str]) -> int:

@@ -5,19 +5,32 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from drugref import __version__, complete, spec
 from drugref.errors import StoppedError
+from drugref.examples import EXAMPLES
 from drugref.run import run
 
 HELP = "Mechanism, uses, side effects by frequency, and contraindications of drugs; offline, every fact with its source."
 
 _OTHER_WORDS = ", ".join(f"{word} ({command})" for word, command in spec.ALIASES.items() if len(word) > 2)
 
+
+class _Group(typer.core.TyperGroup):
+    """The commands, each described by its whole sentence; Typer would cut it at the line's end."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
+
 app = typer.Typer(
     name="drugref",
+    cls=_Group,
     help=HELP,
-    epilog=f"Other words for commands: {_OTHER_WORDS}. drugref NAME is drugref show NAME. "
+    epilog="\b\nExamples:\n  drugref show baclofen\n  drugref side-effects baclofen --common\n\n"
+    f"Other words for commands: {_OTHER_WORDS}. drugref NAME is drugref show NAME. "
     "Exit codes: 0 found, 1 failed, 2 usage, 3 unknown drug, 4 nothing recorded, 5 invalid database.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -74,7 +87,7 @@ def _parameter(name: str, default: Any, annotation: Any) -> inspect.Parameter:
     return inspect.Parameter(f"{name}_", inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-_COMPLETERS: dict[str, Callable[[str], list[str]]] = {"drugs": complete.drugs}
+_COMPLETERS: dict[str, Callable[[str], list[str]]] = complete.COMPLETERS
 _WORDS = "words"
 """Parameter of what stands beside the options."""
 
@@ -95,7 +108,8 @@ def _register(name: str, command: spec.Command) -> None:
     parameters += map(_option, command.options)
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    app.command(name, help=command.help)(call)
+    examples = "".join(f"\n  {example}" for example in EXAMPLES.get(name, ()))
+    app.command(name, help=command.help, epilog=f"\b\nExamples:{examples}")(call)
 
 
 for _name, _command in spec.COMMANDS.items():

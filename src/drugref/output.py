@@ -34,16 +34,40 @@ class BrokenOutputError(DrugrefError):
 
 
 def warn(message: str) -> None:
-    """Write one line to standard error; without one, say nothing."""
+    """Write one line to standard error, folded on a terminal; without one, say nothing."""
     if sys.stderr is None:
         return
     line = f"drugref: {printable(message)}\n"
+    if columns := terminal.error_width():
+        line = folded(line, columns)
     try:
         # Python's own way out for what an encoding lacks would be an escape such as \u2192.
         sys.stderr.write(line if "utf" in (sys.stderr.encoding or "utf-8").lower() else to_ascii(line))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # nobody to tell
+
+
+def folded(text: str, width: int) -> str:
+    """Return a line as lines of at most some columns, never broken within a word, the further ones indented."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line.strip() and len(line) + 1 + len(word.rstrip("\n")) > width:
+            lines.append(line)
+            line = f"  {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    return "\n".join([*lines, line])
+
+
+def few(names: "list[str]") -> str:
+    """Return names joined; on a terminal the first of many, and how many more there are."""
+    if len(names) <= _FEW + 1 or not terminal.error_width():
+        return ", ".join(names)
+    return f"{', '.join(names[:_FEW])} and {len(names) - _FEW} more"
+
+
+_FEW = 8
 
 
 def write(lines: "Iterable[str]") -> None:
@@ -131,6 +155,26 @@ def page(text: str, *, pager: bool) -> None:
     write([text])
 
 
+def without_links(text: str) -> str:
+    """Return rendered text without its links (OSC 8)."""
+    head, *rest = text.split("\x1b]8;")
+    return head + "".join(piece.partition("\x1b\\")[2] for piece in rest)
+
+
+def _passes_links(pager: str) -> bool:
+    """Tell whether a pager hands links on as they are: less does since 566, and others show what should not be seen."""
+    if os.path.basename(pager) != "less":
+        return False
+    import subprocess
+
+    try:
+        run = subprocess.run([pager, "--version"], capture_output=True, text=True, errors="replace", timeout=2, check=False)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return False
+    words = run.stdout.split()
+    return len(words) > 1 and words[0] == "less" and words[1].split(".")[0].isdigit() and int(words[1].split(".")[0]) >= 566
+
+
 def _through_pager(text: str) -> bool:
     """Show text in the user's pager; return False if there is none to be had."""
     command = os.environ.get("DRUGREF_PAGER", os.environ.get("PAGER", "less"))
@@ -139,6 +183,8 @@ def _through_pager(text: str) -> bool:
     import shlex
     import subprocess  # costly, and only a page longer than the screen needs it
 
+    if "\x1b]8;" in text and not _passes_links(shlex.split(command)[0]):
+        text = without_links(text)
     environment = {"LESS": "FRX", **os.environ}
     started = time.monotonic()
     try:

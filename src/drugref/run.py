@@ -112,8 +112,10 @@ def _finish(request: Request, answer: Answer) -> int:
     answer.rows = ((shown_row(row), shown_json(data), empty) for row, data, empty in answer.rows)
     answer.records = map(shown_json, answer.records)
     if shown_as in PAGES:
-        text = renderer(shown_as)(_views(request, answer), terminal.style(request["color"]))
-        _say(answer.remarks)
+        look = terminal.style(request["color"])
+        text = renderer(shown_as)(_views(request, answer), look)
+        _say(look.remarks + answer.remarks)
+        answer.remarks.clear()
         output.page(text, pager=shown_as == "table" and not request["no_pager"])
     else:
         lines = renderer(shown_as)(answer, request["header"])
@@ -125,10 +127,12 @@ def _finish(request: Request, answer: Answer) -> int:
 
 
 def format_of(request: Request) -> str:
-    """Return the format of the output: the one asked for, or a table on a terminal and TSV elsewhere."""
+    """Return the format of the output: the one asked for, or on a terminal a table or plain lines, and TSV elsewhere."""
     if request["json"]:
         return "json"
-    return request["format"] or ("table" if terminal.is_terminal() else "tsv")
+    if request["plain"]:
+        return "plain"
+    return request["format"] or (terminal.usual_format() if terminal.is_terminal() else "tsv")
 
 
 def _say(remarks: "list[str]") -> None:
@@ -151,7 +155,7 @@ def _exit_code(request: Request, answer: Answer) -> int:
     if (index := sys.modules.get("drugref.medicines")) and index.problem():
         output.warn(index.problem())
     if answer.nothing:
-        lacking = ", ".join(dict.fromkeys(answer.nothing))
+        lacking = output.few(list(dict.fromkeys(answer.nothing)))
         output.warn(f"{lacking}: no {request.command.replace('-', ' ')} recorded; this is not evidence of safety")
     if answer.code is not None:
         return answer.code

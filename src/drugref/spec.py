@@ -44,7 +44,7 @@ class Option:
         self.default: Any = default if takes else False if default is None and "/" not in flag else default
         """Its value where it is not given."""
         self.completes = completes
-        """What is offered at TAB: ``drugs``, or "" for its choices."""
+        """What is offered at TAB, one of ``complete.COMPLETERS``; "" for its choices."""
         self.least = least
         """Of a number, the least that it may be."""
 
@@ -98,9 +98,9 @@ class Command:
         """Its options, those of every command that shows something among them."""
 
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "plain")
 """Formats of answers; ``render`` has what makes each."""
-EXPORTS = ("jsonl", "parquet", "fhir")
+EXPORTS = ("jsonl", "parquet", "fhir", "html")
 """Formats of an export; ``export`` has what makes each."""
 COLORS = ("auto", "always", "never")
 STATUSES = (
@@ -117,6 +117,7 @@ SHOWN = (
         choices=FORMATS, short="-f",
     ),
     Option("--json", "The same as --format json."),
+    Option("--plain", "The same as --format plain: one sentence a line, for screen readers."),
     Option("--header/--no-header", "Column names on the first line (csv has them, tsv not)."),
     Option("--db", "A database of your own, before all others; repeatable.", takes="words", metavar="PATH"),
     Option("--color", f"{', '.join(COLORS)}.", takes="word", metavar="WHEN", choices=COLORS, default="auto"),
@@ -145,7 +146,10 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
         ("drug", "kind", "condition", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
-        options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT"), EXPLAIN),
+        options=(
+            Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),
+            EXPLAIN,
+        ),
     ),
     "side-effects": Command(
         "facts", "Show side effects by frequency band; the flags for bands add up.",
@@ -163,7 +167,7 @@ COMMANDS: "dict[str, Command]" = {
             ),
             Option("--at-least", "That band and every more frequent one.", takes="word", metavar="BAND", choices=BANDS),
             Option("--serious", "Only effects marked serious."),
-            Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT"),
+            Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT", completes="effects"),
             EXPLAIN,
         ),
     ),
@@ -173,7 +177,8 @@ COMMANDS: "dict[str, Command]" = {
         argument=DRUGS,
         options=(
             Option(
-                "--with", "Reverse: which drugs must not, or only with care, be given with this.", takes="word", metavar="TEXT"
+                "--with", "Reverse: which drugs must not, or only with care, be given with this.", takes="word", metavar="TEXT",
+                completes="conditions",
             ),
             Option("--absolute", "Contraindications alone, no cautions."),
             EXPLAIN,
@@ -193,13 +198,14 @@ COMMANDS: "dict[str, Command]" = {
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
         options=(
-            Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT"),
+            Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT",
+                completes="classes"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
             Option(
                 "--status", f"Only drugs with this status somewhere: {', '.join(STATUSES)}.", takes="word", metavar="STATUS",
                 choices=STATUSES,
             ),
-            Option("--use", "Only drugs used for this.", takes="word", metavar="TEXT"),
+            Option("--use", "Only drugs used for this.", takes="word", metavar="TEXT", completes="uses"),
         ),
     ),
     "sources": Command(
@@ -239,7 +245,8 @@ COMMANDS: "dict[str, Command]" = {
                 completes="drugs",
             ),
             Option(
-                "--condition", "A condition, an allergy or an eGFR of the patient; repeatable.", takes="words", metavar="TEXT"
+                "--condition", "A condition, an allergy or an eGFR of the patient; repeatable.", takes="words", metavar="TEXT",
+                completes="conditions",
             ),
             Option("--effects", "Also the common side effects that several of them share."),
             Option(
@@ -251,7 +258,10 @@ COMMANDS: "dict[str, Command]" = {
     "databases": Command(
         "databases", "Show the databases in use, those that precede first.",
         ("name", "drugs", "version", "built", "size", "path"),
-        options=(Option("--verify", "Read each from end to end: checksum, tables, contents."),),
+        options=(
+            Option("--remove", "Remove this one of the data folder, its name typed again.", takes="word", metavar="NAME"),
+            Option("--verify", "Read each from end to end: checksum, tables, contents."),
+        ),
         opens=False,
     ),
     "check": Command(
@@ -270,7 +280,9 @@ COMMANDS: "dict[str, Command]" = {
         argument=DRUGS,
         options=(
             Option("--format", f"{', '.join(EXPORTS)}.", takes="word", metavar="FORMAT", choices=EXPORTS, short="-f"),
-            Option("--to", "Write to this file, at once when it is whole.", takes="word", metavar="FILE"),
+            Option(
+                "--to", "Write to this file, whole or not at all; html, a site, to this folder.", takes="word", metavar="PLACE"
+            ),
             Option(
                 "--db", "Export this database alone, in place of those in use; repeatable.", takes="words", metavar="PATH"
             ),

@@ -9,9 +9,10 @@ from drugref.curated.upgrade import upgraded
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.model import Document
+from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store, open_store, prove
-from drugref.text import slug
+from drugref.text import printable, slug
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
             answer.remarks.append(str(error))
             answer.code = error.exit_code
     answer.rows = [_row(path, problem) for path, problem in found]
+    if format_of(request) in ("table", "plain"):
+        answer.text = "".join(_told(path, problem) for path, problem in found)
     answer.code = INVALID if found else answer.code
     return answer
 
@@ -89,6 +92,13 @@ def _one_sided(path: str, inn: str, risk: "Recorded") -> Row:
     advice = f"look whether a source of {inn} says so too: {risk.drug} has {said} [{'; '.join(risk.sources)}]"
     told = {"file": path, "line": 0, "path": f"drugs.{slug(inn)}", "expected": f"a word on {risk.drug}", "got": "nothing"}
     return row_of("check", {**told, "advice": advice})
+
+
+def _told(path: str, problem: Problem) -> str:
+    """Return a problem as editors and terminals know it: where they may jump to, and what is the matter."""
+    at = f"{problem.place}: " if problem.path else ""
+    advice = f"; {problem.advice}" if problem.advice else ""
+    return printable(f"{path}:{problem.line}: {at}expected {problem.expected}, got {problem.got}{advice}") + "\n"
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:

@@ -6,7 +6,8 @@ import time
 from drugref import places
 from drugref.answer import Answer, Row, row_of
 from drugref.errors import DrugrefError, InvalidDatabaseError
-from drugref.spec import Request
+from drugref.pages import view
+from drugref.spec import COLUMNS, Request
 from drugref.store import Store, open_store
 
 
@@ -16,6 +17,10 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     With ``verify`` each is read from end to end: imported ones, and the compiled forms of the others, which are made anew if
     they are damaged.
     """
+    if request["remove"] is not None:
+        from drugref.commands.remove import removed
+
+        return removed(request["remove"])
     answer = Answer("databases")
     answer.code = 0
     rows = []
@@ -29,7 +34,39 @@ def answer(request: Request, stores: list[Store]) -> Answer:
             answer.remarks.append(str(error))
             answer.code = answer.code or (InvalidDatabaseError.exit_code if path in own else error.exit_code)
     answer.rows = rows
+    answer.views = _views
     return answer
+
+
+def _views(rows: list[Row]) -> list[view.Table]:
+    """Give sizes and dates as people read them; lines for programs have bytes and UTC."""
+    columns = COLUMNS["databases"]
+    told = []
+    for row, _, _ in rows:
+        cells = dict(zip(columns, row.split("\t"), strict=True))
+        built = time.strptime(cells["built"], "%Y-%m-%dT%H:%M:%SZ")
+        day = f"{built.tm_mday} {_MONTHS[built.tm_mon - 1]} {built.tm_year}"
+        told.append([*(cells | {"drugs": f"{int(cells['drugs']):,}", "built": day, "size": size(int(cells["size"]))}).values()])
+    return [view.Table(columns, told)]
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> size(332_100_000), size(820), size(999_960)
+    ('332 MB', '820 bytes', '1.0 MB')
+    """
+    if count < 1000:
+        return f"{count} bytes"
+    figure = float(count)
+    for unit in ("kB", "MB", "GB", "TB"):
+        figure /= 1000
+        if figure < 999.5 or unit == "TB":
+            break
+    return f"{figure:.1f} {unit}" if figure < 9.95 else f"{figure:.0f} {unit}"
 
 
 def _verified(path: str, remarks: list[str]) -> Store:

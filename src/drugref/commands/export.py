@@ -1,18 +1,24 @@
 """The command ``export``: databases, or some drugs of them, written out as facts."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from drugref import output, places, query, terminal
 from drugref.answer import Answer
 from drugref.aside import unwinding, written
 from drugref.errors import DrugrefError, UsageError
-from drugref.export import renderer
+from drugref.export import FOLDERS, renderer, writer
 from drugref.export.facts import Row, rows_of
 from drugref.library import record_of
 from drugref.names import find_drugs
 from drugref.run import FOUND, NOTHING_FOUND, UNKNOWN, with_stores_of
 from drugref.spec import Request
 from drugref.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from drugref.export.site import Written
 
 Render = Callable[[Iterable[Sequence[Row]]], Iterator[bytes]]
 
@@ -29,9 +35,30 @@ def perform(request: Request) -> int:
         raise UsageError("Missing option '--format' / '-f'. (see drugref export --help)")
     if to is None and shown_as == "parquet" and terminal.is_terminal():
         raise UsageError("parquet is not for a terminal; name a file with --to")
-    work = _Export(request.drugs, renderer(shown_as), to)
+    if to is None and shown_as in FOLDERS:
+        raise UsageError(f"{shown_as} is a site of many files; name a folder with --to")
+    if shown_as in FOLDERS:
+        work: Callable[[list[Store]], int] = partial(_folder, request.drugs, writer(shown_as), str(to))
+    else:
+        work = _Export(request.drugs, renderer(shown_as), to)
     paths = list(dict.fromkeys(request.databases)) or places.databases((), output.warn)
     return with_stores_of(paths, work, request.databases)
+
+
+def _folder(names: list[str] | None, write: "Callable[..., Written]", to: str, stores: list[Store]) -> int:
+    """Write a site of the drugs named, or of all, and return the exit code."""
+    answer = Answer("export")
+    found = find_drugs(names, stores, answer) if names is not None else None
+    for remark in answer.remarks:
+        output.warn(remark)
+    if found == []:
+        return UNKNOWN if answer.unknown else NOTHING_FOUND
+    with unwinding():
+        written = write(query.all_drugs(stores) if found is None else found, to)
+    if not written.drugs:
+        return NOTHING_FOUND
+    output.warn(f"{to}: {written.files} files of {written.drugs} drugs; open {os.path.join(to, 'index.html')}")
+    return UNKNOWN if answer.unknown else FOUND
 
 
 class _Export:

@@ -7,6 +7,7 @@ from drugref.answer import Answer
 from drugref.columns import PART_COMMANDS
 from drugref.names import find_drugs
 from drugref.parts import LABEL_TEXT
+from drugref.render import PAGES
 from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
@@ -40,12 +41,9 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.rows = _counted(_kept(request, drugs, stores, found), found)
     if found.medicines:
         found.rows = chain(found.rows, _known(request, found))
-    if request.command in ("show", *PART_COMMANDS) and format_of(request) in _PAGES:
+    if request.command in ("show", *PART_COMMANDS) and format_of(request) in PAGES:
         found.views = _pages(request, drugs, stores, found)
     return found
-
-
-_PAGES = ("table", "markdown")
 
 
 def _pages(
@@ -55,7 +53,7 @@ def _pages(
         from drugref.pages import drug
 
         chosen = drugs if drugs is not None else query.all_drugs(stores)
-        if request.command == "show" and format_of(request) == "table" and not request["all"]:
+        if request.command == "show" and format_of(request) in ("table", "plain") and not request["all"]:
             import json
 
             from drugref.pages.card import card

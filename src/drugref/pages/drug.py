@@ -22,6 +22,7 @@ from drugref.pages.view import (
     Section,
     Span,
     labelled,
+    linked,
 )
 from drugref.parts import NOTHING, PARTS, Part
 from drugref.query import Filter
@@ -398,7 +399,7 @@ def _sources(drug: Drug, cite: Citations) -> list[Section]:
     rows = []
     for key, number in cite.numbers.items():
         source = drug["sources"][key]
-        lines = [[Span(source["title"])], [Span(f"{source['locator']} (read {source['retrieved']})", "dim")]]
+        lines = [[Span(source["title"])], linked(f"{source['locator']} (read {source['retrieved']})", "dim")]
         rows.append(labelled([Span(str(number), "cite"), Span(f" {source['kind']}", "dim")], lines))
     return [Section("Sources", [Grid(rows)])] if rows else []
 

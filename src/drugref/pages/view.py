@@ -3,6 +3,7 @@
 Renderers for people read these and nothing else. Text is kept apart from its role, so that colour can be left out.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -17,6 +18,8 @@ class Span(NamedTuple):
 
     text: str
     role: Role = "plain"
+    link: str = ""
+    """Address that the text leads to, as ``linked`` makes it; renderers follow no other."""
 
 
 class Row(NamedTuple):
@@ -130,6 +133,33 @@ def shown(value: Any) -> Any:
         entries = [shown(entry) for entry in value]
         return value.__class__(*entries) if hasattr(value, "_fields") else tuple(entries)
     return value
+
+
+_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.\d{4,9}/[!-~]+")
+_UNFIT = frozenset('"<>\\^`{|}')
+"""Characters that no address has as they stand."""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether text is an address that a page may lead to: http or https, in visible ASCII, nothing that ends it early."""
+    return bool(_ADDRESS.fullmatch(text)) and _UNFIT.isdisjoint(text)
+
+
+def linked(text: str, role: Role = "plain") -> Line:
+    """Return text with the first address or DOI in it as a link."""
+    found = _ADDRESS.search(text) or _DOI.search(text)
+    if not found:
+        return [Span(text, role)]
+    shown = found[0].rstrip(".,;:!?'\"")
+    if shown.endswith(")") and "(" not in shown:
+        shown = shown.rstrip(")")
+    address = shown if shown[:4].lower() == "http" else f"https://doi.org/{shown}"
+    if not is_address(address):
+        return [Span(text, role)]
+    start, end = found.start(), found.start() + len(shown)
+    pieces = Span(text[:start], role), Span(shown, role, address), Span(text[end:], role)
+    return [piece for piece in pieces if piece.text]
 
 
 TIE = "\ue000"

@@ -14,6 +14,8 @@ ROWS = {
 PAGES = {
     "table": "drugref.render.table",
     "markdown": "drugref.render.markdown",
+    "html": "drugref.render.html",
+    "plain": "drugref.render.plain",
 }
 """Formats for people, and the modules that make them: ``render(views, style)`` returns text."""
 

@@ -101,7 +101,7 @@ def folded(line: Line, width: int) -> list[Line]:
                 lines.append([])
                 used = 0
             space = " " if used and spaced else ""
-            lines[-1].append(Span(space + word, span.role))
+            lines[-1].append(Span(space + word, span.role, span.link))
             used += len(space) + len(word)
             spaced = False
     return lines

@@ -1,7 +1,6 @@
 """Rich tables and text for a terminal.
 
-Colours are the terminal's own sixteen, so that they suit its ground; nothing is said by colour alone. Data goes in as
-``Text``, never as markup.
+Roles look as ``theme`` says; nothing is said by colour alone. Data goes in as ``Text``, never as markup.
 """
 
 import io
@@ -12,25 +11,32 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as RichGroup
 from rich.padding import Padding
 from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
+from rich.theme import Theme
 
-from drugref.pages.view import TIE, Bullets, Card, Grid, Group, Line, Page, Paragraph, Row, Span, Table, Told, View
+from drugref.pages.view import (
+    TIE,
+    Bullets,
+    Card,
+    Grid,
+    Group,
+    Line,
+    Page,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Told,
+    View,
+    is_address,
+)  # fmt: skip
 from drugref.render.fit import LABEL, fitted, folded, head, pairs
-from drugref.terminal import Style
+from drugref.terminal import Style as Look
 from drugref.text import to_ascii
+from drugref.theme import SAFE
 
-_STYLES = {
-    "plain": "",
-    "dim": "dim",
-    "strong": "bold",
-    "accent": "bold cyan",
-    "warn": "yellow",
-    "danger": "bold red",
-    "cite": "dim",
-    "words": "italic",
-    "bar": "cyan",
-}
 _INDENT = 2
 _MARGIN = " " * _INDENT
 _GAP = 2
@@ -46,7 +52,7 @@ _NARROW = 72
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def render(views: list[View], style: Style) -> str:
+def render(views: list[View], style: Look) -> str:
     """Return views as text of at most ``style.width`` columns."""
     out = io.StringIO()
     console = Console(
@@ -59,8 +65,9 @@ def render(views: list[View], style: Style) -> str:
         markup=False,
         emoji=False,
         highlight=False,
+        theme=Theme(style.styles or SAFE),
     )
-    painter = _Painter(console, style.width, ascii_only=style.ascii_only)
+    painter = _Painter(console, style.width, ascii_only=style.ascii_only, links=style.links)
     for number, view in enumerate(views):
         if number:
             console.print()
@@ -86,7 +93,7 @@ class _Cell:
         laid: list[list[Segment]] = []
         for line in self.lines:
             if _length(line) <= width:
-                laid.append([Segment(span.text, console.get_style(_STYLES[span.role])) for span in line])
+                laid.append([Segment(text, _style(console, role, link)) for text, role, link in _painted(line)])
             else:
                 laid += [list(part.render(console)) for part in _styled(line).wrap(console, width)]
         return laid
@@ -128,7 +135,30 @@ def _length(line: Line) -> int:
 
 def _styled(line: Line) -> Text:
     # A figure and its sign stay on one line.
-    return Text.assemble(*((span.text.replace(" %", f"{TIE}%"), _STYLES[span.role]) for span in line), overflow="fold")
+    styled = Text(overflow="fold")
+    for text, role, link in _painted(line):
+        start = len(styled)
+        styled.append(text.replace(" %", f"{TIE}%"), role)
+        if link:
+            styled.stylize(Style(link=link), start)
+    return styled
+
+
+def _style(console: Console, role: str, link: str) -> Style:
+    style = console.get_style(role)
+    return style + Style(link=link) if link else style
+
+
+def _painted(line: Line) -> Iterator[tuple[str, str, str]]:
+    """Yield pieces of text with their roles and links; space around danger's words is not painted in its ground."""
+    for span in line:
+        if span.role == "danger" and (bare := span.text.strip(f" {TIE}")) != span.text:
+            before, _, after = span.text.partition(bare) if bare else (span.text, "", "")
+            yield before, "plain", ""
+            yield bare, "danger", span.link
+            yield after, "plain", ""
+        else:
+            yield span
 
 
 _EMPTY: Line = [Span("")]
@@ -137,14 +167,18 @@ _EMPTY: Line = [Span("")]
 class _Painter:
     """Turns views into Rich renderables for one width and character set."""
 
-    def __init__(self, console: Console, screen: int, *, ascii_only: bool) -> None:
+    def __init__(self, console: Console, screen: int, *, ascii_only: bool, links: bool) -> None:
         self._console = console
+        self._links = links
         self._screen = screen
         self._ascii = ascii_only
         self.width = min(screen, _MEASURE)
 
     def _line(self, line: Line) -> Line:
-        return [Span(self._plain(span.text), span.role) for span in line] if self._ascii else line
+        """Return a line in the characters that may be used, with the links that may be followed."""
+        if not self._ascii and not any(span.link for span in line):
+            return line
+        return [Span(self._plain(text), role, link if self._links and is_address(link) else "") for text, role, link in line]
 
     def _text(self, line: Line) -> Text:
         return _styled(self._line(line))
@@ -157,12 +191,12 @@ class _Painter:
 
     def page(self, page: Page) -> Iterator[RenderableType]:
         if page.title:
-            yield Text(self._plain(page.title), "bold")
+            yield Text(self._plain(page.title), "strong")
         yield from map(self._text, page.subtitle)
         for section in page.sections:
             yield Text("")
             if section.title:
-                yield Text(self._plain(section.title).upper(), _STYLES["accent"])
+                yield Text(self._plain(section.title).upper(), "accent")
             yield from map(self._block, section.blocks)
         if page.foot:
             if page.title:
@@ -214,7 +248,7 @@ class _Painter:
         grid = _Columns((label, text, *widths))
         if block.headings:
             grid.add_row(
-                *(_Cell([[Span(_MARGIN * (number == 0) + name, "dim")]]) for number, name in enumerate(block.headings))
+                *(_Cell([[Span(_MARGIN * (number == 0) + name, "strong")]]) for number, name in enumerate(block.headings))
             )
         for group in block.groups:
             self._add_group(grid, group, label, [text, *widths])
@@ -275,9 +309,9 @@ class _Painter:
     def table(self, view: Table) -> RenderableType:
         if self._screen < 14 * len(view.columns):
             return self._stacked(view)
-        grid = RichTable(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False)
+        grid = RichTable(box=None, header_style="strong", padding=(0, 2, 0, 0), pad_edge=False)
         for number, column in enumerate(view.columns):
-            grid.add_column(self._plain(column), overflow="fold", style="bold" if number == 0 else None)
+            grid.add_column(self._plain(column), overflow="fold", style="strong" if number == 0 else None)
         for row in view.rows:
             grid.add_row(*(Text(self._plain(cell)) for cell in row))
         return grid
@@ -293,5 +327,5 @@ class _Painter:
                 grid.add_row("", "")
             for position, (column, cell) in enumerate(zip(view.columns, row, strict=True)):
                 if cell:
-                    grid.add_row(Text(self._plain(column)), Text(self._plain(cell), "bold" if position == 0 else ""))
+                    grid.add_row(Text(self._plain(column)), Text(self._plain(cell), "strong" if position == 0 else "plain"))
         return grid
