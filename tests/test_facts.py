@@ -18,8 +18,7 @@ from drugref.model import Document, Drug, Source
 from drugref.pages.drug import pages
 from drugref.parts import PARTS
 from drugref.query import Filter
-from drugref.store import open_store
-from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli
+from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli, open_store
 
 DATABASES = {"bundled": BUNDLED, "sample": SAMPLE, "labels": LABELS}
 
