@@ -126,6 +126,7 @@ SHOWN = (
 """Options of every command that shows something."""
 
 EXPLAIN = Option("--explain", "Of a reverse look-up, say every word that was looked for.")
+ALL_CLAIMS = Option("--all-claims", "In forms for people every source's claim, not each effect once.")
 DRUGS = Argument("DRUG...", "INN, brand, synonym, salt or code; - reads names, one a line.", completes="drugs")
 _NAMED = Argument(
     DRUGS.metavar, DRUGS.help, completes="drugs", needed="name a drug, or - to read names from standard input"
@@ -136,7 +137,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show one drug or several: a card of one screen on a terminal, the whole record elsewhere.",
         ("drug", "part", "group", "item", "detail", "source"),
         argument=_NAMED,
-        options=(Option("--all", "On a terminal the whole page, not the card."),),
+        options=(Option("--all", "On a terminal the whole page, not the card."), ALL_CLAIMS),
     ),
     "mechanism": Command(
         "facts", "Show the mechanism of action and the molecular targets.", ("drug", "kind", "item", "detail", "source"),
@@ -167,6 +168,8 @@ COMMANDS: "dict[str, Command]" = {
             ),
             Option("--at-least", "That band and every more frequent one.", takes="word", metavar="BAND", choices=BANDS),
             Option("--serious", "Only effects marked serious."),
+            Option("--merged", "In forms for programs one line an effect: the claim that speaks for the drug."),
+            ALL_CLAIMS,
             Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT", completes="effects"),
             EXPLAIN,
         ),

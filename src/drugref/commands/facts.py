@@ -38,7 +38,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.records = (query.record(drug) for drug in drugs or [])
         found.found = bool(drugs)
     else:
-        found.rows = _counted(_kept(request, drugs, stores, found), found)
+        rows = _kept(request, drugs, stores, found)
+        found.rows = _counted(_merged(rows, stores) if request.values.get("merged") else rows, found)
     if found.medicines:
         found.rows = chain(found.rows, _known(request, found))
     if request.command in ("show", *PART_COMMANDS) and format_of(request) in PAGES:
@@ -50,25 +51,44 @@ def _pages(
     request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer
 ) -> "Callable[[list[Row]], list[Any]]":
     def views(rows: "list[Row]") -> "list[Any]":
-        from drugref.pages import drug
+        from drugref.pages import drug, known
 
         chosen = drugs if drugs is not None else query.all_drugs(stores)
-        if request.command == "show" and format_of(request) in ("table", "plain") and not request["all"]:
-            import json
-
-            from drugref.pages.card import card
-
-            with open_vocabulary() as words:
-                return [card(json.loads(query.record(entry)), words) for entry in chosen]
         records = (query.record(entry) for entry in chosen)
-        pages = list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
-        if found.medicines:
-            from drugref.pages import known
+        with open_vocabulary() as words:
+            if request.command == "show" and format_of(request) in ("table", "plain") and not request["all"]:
+                import json
 
-            pages += [known.page(about, whole=request.command == "show") for about in found.medicines]
-        return pages
+                from drugref.pages.card import card
+
+                pages: list[Any] = [card(json.loads(record), words) for record in records]
+            else:
+                joined = None if request.values.get("all_claims") else words
+                wanted = query.filter_of(request.values)
+                pages = list(drug.pages(request.command, records, wanted, found.also, words=joined, brief=drugs is None))
+        return pages + [known.page(about, whole=request.command == "show") for about in found.medicines]
 
     return views
+
+
+def _merged(rows: "Iterable[Row]", stores: list[Store]) -> "Iterator[Row]":
+    """Yield of each drug's claims those that speak for it, one for each effect within a route; what is no claim passes."""
+    import json
+    from itertools import groupby
+
+    from drugref.claims import merged
+
+    sources: dict[str, Any] = {}
+    with open_vocabulary() as words:
+        for inn, held in groupby(rows, lambda row: row[0].split("\t", 1)[0]):
+            mine = list(held)
+            facts = [json.loads(data) for _, data, empty in mine if not empty]
+            claims = [fact for fact in facts if "effect" in fact]
+            if found := query.look_up(inn, stores):
+                sources = json.loads(query.record(found))["sources"]
+            by_json = {id(claim): row for claim, row in zip(facts, (row for row in mine if not row[2]), strict=True)}
+            yield from (row for row, fact in zip(mine, facts or mine, strict=False) if row[2] or "effect" not in fact)
+            yield from (by_json[id(entry.claim)] for entry in merged(claims, sources, words))
 
 
 def _kept(request: Request, drugs: "list[query.Found] | None", stores: list[Store], found: Answer) -> "Iterable[Row]":

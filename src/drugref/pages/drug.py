@@ -4,21 +4,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from drugref.bands import BANDS, MEANING, range_of, term
+from drugref.bands import term
 from drugref.columns import TABLE_OF
+from drugref.pages import effects
+from drugref.pages.effects import limits_of
 from drugref.pages.view import (
     DISCLAIMER,
-    TIE,
     Block,
     Bullets,
     Citations,
     Grid,
-    Group,
     Line,
     Page,
     Paragraph,
     Role,
-    Row,
     Section,
     Span,
     labelled,
@@ -26,25 +25,33 @@ from drugref.pages.view import (
 )
 from drugref.parts import NOTHING, PARTS, Part
 from drugref.query import Filter
+from drugref.store import Store
 
 Drug = dict[str, Any]
 """A record as the store keeps it: JSON of ``model.Drug`` with its sources and its database."""
 
 
 def pages(
-    command: str, records: Iterable[str], wanted: Filter, also: dict[str, tuple[str, ...]], *, brief: bool = False
+    command: str,
+    records: Iterable[str],
+    wanted: Filter,
+    also: dict[str, tuple[str, ...]],
+    *,
+    words: Store | None = None,
+    brief: bool = False,
 ) -> Iterator[Page]:
     """Yield the page of a command for each record; with a filter, none for a drug of which it leaves nothing.
 
-    ``also`` are further databases that know a drug, by INN. Brief pages, for a part of every drug, name their sources where
+    ``also`` are further databases that know a drug, by INN; ``words`` the thesaurus by which claims about one effect are
+    joined, None to show each claim. Brief pages, for a part of every drug, name their sources where
     they cite them and have no list of them.
     """
     for text in records:
         drug = json.loads(text)
         if command == "show":
-            yield _whole(drug, also.get(drug["inn"], ()))
+            yield _whole(drug, also.get(drug["inn"], ()), words)
             continue
-        cite = Citations(by_name=brief)
+        cite = Citations(by_name=brief, words=words)
         shown = list(_sections(drug, cite, wanted, [part for part, table in TABLE_OF.items() if table == command]))
         if shown and brief:
             yield Page(drug["inn"], [], shown, [])
@@ -55,8 +62,8 @@ def pages(
         yield Page("", [], [], [Span(DISCLAIMER, "words")])
 
 
-def _whole(drug: Drug, also: tuple[str, ...]) -> Page:
-    cite = Citations()
+def _whole(drug: Drug, also: tuple[str, ...], words: Store | None) -> Page:
+    cite = Citations(words=words)
     weak = is_weak(drug)
     subtitle = [*_identity(drug, cite), *_alerts(drug, cite, _AT_ONCE if weak else ("boxed-warning",))]
     sections = list(_sections(drug, cite, Filter(), dict.fromkeys(part.name for part in PARTS)))
@@ -268,101 +275,13 @@ def _lines(facts: list[dict[str, Any]], key: str, cite: Citations) -> list[Line]
 
 
 def _side_effects(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
-    effects = [
-        effect
-        for effect in drug["side_effects"]
-        if wanted.takes(BANDS.index(effect["band"]), BANDS.index(effect["least"])) and (effect["serious"] or not wanted.serious)
-    ]
+    found = effects.chosen(drug, wanted)
     text = [] if wanted else _label_text(drug, "side-effects", cite)
-    if not effects:
+    if not found:
         held = drug["side_effects"] or any(text["part"] == "side-effects" for text in drug["texts"])
         return Section("Side effects", text) if text else None if held else Section("Side effects", [_nothing()])
-    highest = max((height_of(effect) or 0.0 for effect in effects), default=0.0)
-    groups = []
-    for most, least in sorted(
-        {(effect["band"], effect["least"]) for effect in effects}, key=lambda pair: [*map(BANDS.index, pair)]
-    ):
-        mine = [effect for effect in effects if (effect["band"], effect["least"]) == (most, least)]
-        groups.append(Group(band_label(most, least), list(_band_rows(mine, highest, cite))))
-    blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
-    if legend := _legend(effects):
-        blocks.append(Paragraph(legend))
-    return Section("Side effects", blocks + text)
-
-
-def band_label(most: str, least: str) -> list[Line]:
-    """Return the name of the bands that claims may be of, with their numbers below where they are of one."""
-    meaning = [[Span(_SHORT_MEANING[most], "dim")]] if most == least else []
-    return [[Span(range_of(most, least), "strong")], *meaning]
-
-
-def height_of(effect: dict[str, Any]) -> float | None:
-    """Return the figure that a bar stands for: the highest one known."""
-    return float(effect["incidence"]["top"]) if effect["incidence"] else None
-
-
-def _band_rows(effects: list[dict[str, Any]], highest: float, cite: Citations) -> Iterator[Row]:
-    """Yield a band's rows; effects of which all else is the same stand together."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for effect in effects:
-        groups.setdefault(str([effect[name] for name in _SHARED]), []).append(effect)
-    for group in groups.values():
-        first = group[0]
-        spans = [Span("! ", "danger")] if first["serious"] else []
-        spans.append(Span(", ".join(effect["effect"] for effect in group)))
-        detail = "; ".join(text for text in (*limits_of(first), *map(_arm, first["arms"])) if text)
-        patients = patients_of(first)
-        height = height_of(first)
-        bar = None if height is None or not highest else height / highest
-        yield Row(([_detailed(spans, detail, cite.mark(first["sources"]))], [patients] if patients else []), bar)
-
-
-def _arm(arm: dict[str, Any]) -> str:
-    against = f" vs {arm['comparator']['text']}" if arm["comparator"] else ""
-    return f"{arm['population']}: {arm['incidence']['text']}{against}"
-
-
-def limits_of(claim: dict[str, Any]) -> list[str]:
-    """Return what a claim is limited to, and what explains it, in the order in which it is read."""
-    told = [claim.get(name) for name in _LIMITS]
-    if claim.get("attribution") == "any-cause":
-        told.append("of any cause")
-    return [text.replace("-", " ") if text in _CODES else text for text in told if text]
-
-
-_LIMITS = ("route", "product", "population", "dose", "severity", "place", "measure", "period", "counted", "detail")
-_CODES = ("per-year", "leading-to-stopping", "leading-to-dose-change")
-_SHARED = (
-    "serious", "incidence", "comparator", "population", "arms", "basis", "wording", "detail", "sources", "route", "product",
-    "dose", "severity", "place", "measure", "period", "counted", "attribution",
-)  # fmt: skip
-"""What effects have to share to stand in one row."""
-_SHORT_MEANING = {**{band: text.split(" to ")[0] for band, text in MEANING.items()}, "not-known": "no estimate"}
-
-
-def patients_of(effect: dict[str, Any]) -> Line:
-    """Return what stands under "patients": the incidence, or the source's words."""
-    if effect["incidence"]:
-        line = [Span(effect["incidence"]["text"].replace(" ", TIE))]
-        return [*line, Span(f" vs{TIE}{effect['comparator']['text']}", "dim")] if effect["comparator"] else line
-    return [Span(f"“{effect['wording']}”", "words")] if effect["wording"] else []
-
-
-def _legend(effects: list[dict[str, Any]]) -> Line:
-    """Explain the signs that the table uses, and say it if no band rests on figures."""
-    parts: list[Span] = []
-    if all(effect["basis"] == "wording" for effect in effects):
-        parts.append(Span("Bands rest on wording: the sources give no figures.", "warn"))
-    elif any(effect["wording"] and effect["basis"] == "wording" for effect in effects):
-        parts.append(Span("“…”: the band rests on the source's words, not on figures.", "dim"))
-    if any(effect["comparator"] for effect in effects):
-        parts.append(Span("vs: comparison arm, placebo unless stated.", "dim"))
-    if any(effect["serious"] for effect in effects):
-        parts.append(Span("! serious", "danger"))
-    line: Line = []
-    for part in parts:
-        line += [Span("  "), part] if line else [part]
-    return line
+    told = effects.section(found, drug["sources"], cite, cite.words)
+    return Section(told.title, told.blocks + text)
 
 
 def _contraindications(drug: Drug, cite: Citations, wanted: Filter) -> Section:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from drugref.compare import Compared
-from drugref.pages.drug import band_label, height_of, limits_of, patients_of
+from drugref.pages.effects import band_label, bar_of, limits_of, patients_of
 from drugref.pages.view import DISCLAIMER, Bullets, Grid, Group, Line, Page, Paragraph, Role, Row, Section, Span, cited
 from drugref.parts import NOT_RECORDED
 from drugref.screen import Finding
@@ -60,11 +60,9 @@ def _named(fact: dict[str, Any], spans: Line) -> Line:
 def _effect_rows(effects: list[dict[str, Any]]) -> Iterator[Row]:
     for effect in effects:
         spans = [Span("! ", "danger")] if effect["serious"] else []
-        height = height_of(effect)
-        bar = None if height is None else height / 100
         patients = patients_of(effect)
         line = _named({**effect, "detail": "; ".join(limits_of(effect))}, [*spans, Span(effect["effect"])])
-        yield Row(([line], [patients] if patients else []), bar)
+        yield Row(([line], [patients] if patients else []), bar_of(effect, 100.0))
 
 
 def search_page(text: str, found: Sequence[tuple[str, str, str]]) -> Page:

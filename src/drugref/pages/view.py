@@ -9,6 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 from drugref.text import printable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from drugref.store import Store
+
 Role = Literal["plain", "dim", "strong", "accent", "warn", "danger", "cite", "words", "bar"]
 Line = list["Span"]
 
@@ -22,12 +26,22 @@ class Span(NamedTuple):
     """Address that the text leads to, as ``linked`` makes it; renderers follow no other."""
 
 
+class Bar(NamedTuple):
+    """A bar to draw beside a row, in shares of the longest, 0 to 1."""
+
+    low: float
+    """Where it begins; up to there it is drawn faintly. 0 for one figure."""
+    high: float
+    """Where it ends."""
+    mark: float | None = None
+    """Where the comparator's figure lies."""
+
+
 class Row(NamedTuple):
-    """A row of a grid: a cell of lines for each column, and a bar's length if it has one."""
+    """A row of a grid: a cell of lines for each column, and a bar if it has one."""
 
     cells: tuple[list[Line], ...]
-    bar: float | None = None
-    """Share of the longest bar, 0 to 1, to draw beside the row."""
+    bar: Bar | None = None
 
 
 class Group(NamedTuple):
@@ -171,7 +185,9 @@ DISCLAIMER = "Reference, not advice."
 class Citations:
     """Numbers of a page's sources in the order in which they are first cited; or, by name, their identifiers."""
 
-    def __init__(self, *, by_name: bool = False) -> None:
+    def __init__(self, *, by_name: bool = False, words: "Store | None" = None) -> None:
+        self.words = words
+        """The thesaurus by which claims about one effect are joined; None to tell each claim."""
         self.numbers: dict[str, int] = {}
         self._by_name = by_name
 

@@ -247,7 +247,7 @@ class _Article:
 def _bar(row: Row) -> str:
     """Return a bar; what it shows is said in words, since a figure of an arm or a range may stand beside it in any form."""
     said = " ".join("".join(span.text for span in line) for cell in row.cells[1:] for line in cell) or "bar"
-    share = round((row.bar or 0) * 100, 1)
+    share = round(row.bar.high * 100, 1) if row.bar else 0
     return f'<span class="bar" role="img" aria-label="bar: {escape(said)}"><span style="width:{share:g}%"></span></span>'
 
 

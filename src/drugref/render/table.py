@@ -302,9 +302,20 @@ class _Painter:
     def _bar(self, row: Row, width: int) -> str:
         if row.bar is None:
             return ""
-        eighths = max(1, round(row.bar * width * 8))
-        bar = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-        return "#" * max(1, round(row.bar * width)) if self._ascii else bar
+        low, high, mark = row.bar
+        if not low and mark is None:
+            eighths = max(1, round(high * width * 8))
+            bar = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+            return "#" * max(1, round(high * width)) if self._ascii else bar
+        ends = max(round(high * width), 1)
+        begins = min(round(low * width), ends - 1)
+        cells = ["░"] * begins + ["█"] * (ends - begins)
+        if mark is not None:
+            place = min(round(mark * width), width - 1)
+            cells += [" "] * (place + 1 - len(cells))
+            cells[place] = "┃"
+        bar = "".join(cells)
+        return bar.replace("░", "-").replace("█", "#").replace("┃", "|") if self._ascii else bar
 
     def table(self, view: Table) -> RenderableType:
         if self._screen < 14 * len(view.columns):
