@@ -139,7 +139,7 @@ def _arm(arm: Claim) -> str:
 
 
 def limits_of(claim: Claim, *, counted: bool = True) -> list[str]:
-    """Return what a claim is limited to, and what explains it, in the order in which it is read; ``counted``: and where from."""
+    """Return what a claim is limited to, and what explains it, in the order of reading; ``counted``: also where it is from."""
     told = [claim.get(name) for name in _LIMITS if counted or name != "counted"]
     if claim.get("attribution") == "any-cause":
         told.append("of any cause")
