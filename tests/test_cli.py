@@ -299,7 +299,7 @@ class TestCheck:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nosuch"], "No such command 'nosuch'. (see drugref --help)"),
+        (["mechnism"], "no command and no drug: mechnism; did you mean: drugref mechanism"),
         (["show"], "Invalid value for DRUG...: name a drug, or - to read names from standard input (see drugref show --help)"),
         (["show", "x", "--frmat", "tsv"], "No such option: --frmat"),
         (["show", "x", "--format", "xml"], "'xml' is not one of table, tsv, csv, json, jsonl, markdown"),
@@ -309,7 +309,7 @@ class TestCheck:
         ),
         (["list", "--status", "fine"], "'fine' is not one of approved"),
         (["show", "x", "--color", "red"], "'red' is not one of auto, always, never"),
-        (["\x1b[31m"], "No such command"),
+        (["help", "\x1b[31m"], "no such command: \\x1b[31m (see drugref --help)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -318,6 +318,14 @@ def test_usage_errors_are_one_line_and_exit_2(cli: Cli, arguments: list[str], wo
     assert (code, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("name", ["nosuch", "\x1b[31m", "no such drug"])
+def test_what_is_no_command_is_a_name(cli: Cli, name: str) -> None:
+    code, out, err = cli(name)
+    assert (code, out) == (3, "")
+    assert err.startswith("drugref: unknown drug: ")
     assert "\x1b" not in err
 
 

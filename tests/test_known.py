@@ -166,6 +166,13 @@ class TestCombinations:
         assert code == 0
         assert out.startswith("drospirenone / ethinyl estradiol\t")
 
+    def test_a_salt_that_the_index_lacks_is_a_part_all_the_same(self, cli: Cli, tmp_path: Path) -> None:
+        own = renamed(tmp_path / "own.toml", examplin="acetaminophen / caffeine / dihydrocodeine bitartrate")
+        assert "part of acetaminophen / caffeine" in cli("show", "dihydrocodeine", "--db", own)[2]
+        code, _, err = cli("show", "dihydrocodeine, paracetamol and caffeine", "--db", own)
+        assert code == 0
+        assert "(the same parts)" in err
+
     def test_a_part_says_what_it_is_part_of(self, cli: Cli, own: str) -> None:
         code, out, err = cli("show", "drospirenone", "--db", own)
         assert code == 4

@@ -51,9 +51,11 @@ def look_up(name: str, stores: "list[Store]") -> Meant | None:
     for key, kind in owners.items():
         medicine = medicines.by_key(key)
         record = _record_of(medicine, stores)
+        if record and kind == "INN":
+            kind = "the same parts" if medicine.parts else "the only record of it"
         return Meant(record, medicine, kind, () if record else _within(medicine, stores))
     together = _combination(medicines.parts_of(name), stores)
-    return Meant(together, None, "its parts") if together else None
+    return Meant(together, None, "the same parts") if together else None
 
 
 def _record_of(medicine: "Medicine", stores: "list[Store]") -> "Found | None":
@@ -98,7 +100,8 @@ def combinations(stores: "list[Store]") -> "Iterator[tuple[Found, frozenset[str]
 
 
 def _part_key(part: str) -> str:
-    owners = medicines.owners(part)
+    """Return the key of a part; of a salt that the index lacks, that of what stands before its last word."""
+    owners = medicines.owners(part) or medicines.owners(part.rpartition(" ")[0])
     return next(iter(owners)) if len(owners) == 1 else name_key(part)
 
 

@@ -91,7 +91,7 @@ def _after_miss(name: str, stores: list[Store], answer: Answer) -> query.Found |
         return None
     drug = found.found
     if name_key(shown) != name_key(drug.inn):
-        answer.remarks.append(f"{shown} → {drug.inn} ({'the only record of it' if found.kind == 'INN' else found.kind})")
+        answer.remarks.append(f"{shown} → {drug.inn} ({found.kind})")
     return query.Found(drug.store, drug.id, drug.inn, "inn", query.also(drug, stores))
 
 
