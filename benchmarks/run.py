@@ -51,6 +51,7 @@ CASES = [
     Case("uses NAME", ("uses", NAME)),
     Case("side-effects NAME", ("side-effects", NAME)),
     Case("contraindications NAME", ("contraindications", NAME)),
+    Case("interactions NAME", ("interactions", NAME)),
     Case("side-effects --common NAME", ("side-effects", "--common", NAME)),
     Case("show --json NAME", ("show", "--json", NAME)),
     Case("search a rare word", ("search", synthetic.brand(50))),

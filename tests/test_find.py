@@ -170,6 +170,11 @@ class TestThesaurus:
                 "words of one condition alone",
             ),
             (('"EMPTazole"', '"EMPTYazole"'), "the names emptazole, temazepam with capitals"),
+            (('kinds = ["effect"]', 'kinds = ["effect"]\nnarrower = ["specimens"]'), "a term of kind effect"),
+            (
+                ('narrower = ["cirrhosis"]', 'narrower = ["cirrhosis", "hepatic impairment"]'),
+                'a term narrower than "liver disease"',
+            ),
             (
                 ('sources = ["list"]\n\n[terms.liver', 'sources = ["other"]\n\n[terms.liver'),
                 "the identifier of a source in [sources]",

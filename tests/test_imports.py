@@ -140,6 +140,9 @@ def bare() -> set[str]:
         (["contraindications", "--with", "alcohol"], NEVER | {"typer"}),
         (["search", "drowsiness"], LEAN),
         (["compare", "tizanidine", "baclofen"], NEVER | {"typer"}),
+        (["screen", "tizanidine", "ciprofloxacin"], LEAN),
+        (["screen", "tizanidine", "ciprofloxacin", "--condition", "pregnancy"], NEVER | {"typer", "json"}),
+        (["interactions", "tizanidine"], LEAN),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

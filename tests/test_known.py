@@ -99,7 +99,7 @@ class TestWithoutRecord:
     def test_a_screen_says_that_it_was_not_checked(self, cli: Cli) -> None:
         code, out, _ = cli("screen", "baclofen", "aspirin")
         assert code == 4
-        assert "not-checked\tacetylsalicylic acid" in out
+        assert "not-checked\taspirin" in out
 
 
 class TestOtherNames:

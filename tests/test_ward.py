@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.conftest import Cli
+from tests.conftest import LABELS, Cli
 
 Rows = list[list[str]]
 
@@ -260,6 +260,22 @@ class TestInteractions:
     def test_json_has_the_members(self, cli: Cli) -> None:
         facts = json.loads(cli("interactions", "sildenafil", "--json")[1])["facts"]
         assert "glyceryl trinitrate" in facts[0]["groups"]["nitrates"]
+
+
+class TestLabels:
+    """Records that are made of labels, of which some text is kept as it is."""
+
+    DB = ("--db", str(LABELS))
+
+    def test_a_hint_speaks_of_the_drug_that_was_asked_about(self, cli: Cli) -> None:
+        err = cli("contraindications", "fictamol", "--with", "inventions", *self.DB)[2]
+        assert "fictamol's own label text has it, sorted by nobody: interactions" in err
+        assert "label text" not in cli("contraindications", "baclofen", "--with", "inventions", *self.DB)[2]
+
+    def test_interactions_keep_the_labels_own_text(self, cli: Cli) -> None:
+        rows = [line.split("\t") for line in cli("interactions", "fictamol", *self.DB)[1].splitlines()]
+        assert rows[-1][:5] == ["fictamol", "", "label-text", "", "May undo other inventions."]
+        assert not any("unicorns" in row[1] for row in rows)
 
 
 def test_pairs_that_only_one_record_knows(cli: Cli) -> None:

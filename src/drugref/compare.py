@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from drugref import vocabulary
+from drugref import medicines, vocabulary
 from drugref.bands import BANDS, range_of
 from drugref.parts import NOT_RECORDED
 from drugref.store import Store
@@ -125,10 +125,16 @@ def side_effects(record: Record, words: Store) -> list[Side]:
 
 def _risks(record: Record, words: Store) -> list[Side]:
     return [
-        Side(weight, vocabulary.preferred(words, risk["item"]), value, tuple(risk["sources"]))
+        Side(weight, _preferred(words, risk), value, tuple(risk["sources"]))
         for weight, (value, key) in enumerate((("contraindication", "contraindications"), ("caution", "cautions")))
         for risk in record[key]
     ]
+
+
+def _preferred(words: Store, risk: dict[str, Any]) -> str:
+    """Return the preferred word for a risk; groups of medicines have theirs in the index."""
+    group = medicines.group(risk["item"]) if risk["type"] == "medicine" else None
+    return group.key if group else vocabulary.preferred(words, risk["item"])
 
 
 def _pharmacokinetics(record: Record, words: Store) -> list[Side]:

@@ -107,7 +107,8 @@ class Medley:
         partner.names = frozenset(key for key in map(phrase_key, names) if len(key) > _SHORT)
         listed = medicines.groups_of(medicine) if medicine else []
         partner.groups = {key: group.key for group in listed for key in map(phrase_key, group.names)}
-        partner.groups |= {phrase_key(title): title for title in classes}
+        for title in classes:
+            partner.groups.setdefault(phrase_key(title), title)
         self._widen(partner)
         return partner
 

@@ -5,6 +5,7 @@ import re
 from drugref import vocabulary
 from drugref.partners import BROADER, Medley, Partner, Recorded, Via, means, meets
 from drugref.store import Store
+from drugref.text import phrase_key
 from drugref.vocabulary import BELOW, OWN, Meaning
 
 
@@ -37,8 +38,9 @@ class Asked:
     def phrases(self) -> "list[str]":
         """The words that were looked for."""
         partner = self.allergy or self.partner
-        said = [*(self.meaning.phrases if self.meaning else ()), *(self.above.phrases if self.above else ())]
-        return list(dict.fromkeys([*said, *(sorted(partner.keys) if partner else ())]))
+        said = [self.text, *(self.meaning.phrases if self.meaning else ()), *(self.above.phrases if self.above else ())]
+        keys = sorted(partner.keys - {phrase_key(text) for text in said}) if partner else []
+        return list(dict.fromkeys([*said, *keys]))
 
 
 class Figure:

@@ -136,7 +136,9 @@ def _not_checked(
         for row in rows:
             if row[1] == "note" and row[2] == "sourcing":
                 yield Finding(NOT_CHECKED, partner.text, "", f"record may be incomplete: {row[3]}")
-        vague = [risk.item for risk in recorded[id(partner)] if risk.type == "medicine" and medley.is_vague(risk)]
+        met = {finding.item for finding in found if finding.drug == partner.inn}
+        its = (risk for risk in recorded[id(partner)] if risk.type == "medicine" and risk.item not in met)
+        vague = [risk.item for risk in its if medley.is_vague(risk)]
         if vague:
             yield Finding(
                 NOT_CHECKED, partner.text, "", f"recorded, but not of a medicine or group that is known: {'; '.join(vague)}"

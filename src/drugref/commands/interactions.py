@@ -72,13 +72,20 @@ def _own(partner: Partner, medley: Medley) -> "Iterator[dict[str, Any]]":
         return
     for risk in _risks(partner):
         groups = medley.groups_in(risk)
-        if risk.type in ("medicine", "statement") or medley.is_taken(risk):
+        if risk.type == "medicine" or medley.is_taken(risk) or (risk.type == "statement" and not medley.is_vague(risk)):
             spelled = "; ".join(f"{name}: {', '.join(members)}" for name, members in groups.items())
             yield {**_told(partner.text, risk.item, risk, spelled or risk.item), "groups": groups}
     for row in query.long_form(partner.found).split("\n"):
-        drug, part, group, _, text, source = row.split("\t")
+        drug, part, group, text, more, source = row.split("\t")
         if part == "interactions" and group == LABEL_TEXT:
-            told = {"drug": drug, "with": "", "kind": LABEL_TEXT, "via": "", "detail": text, "sources": source.split("; ")}
+            told = {
+                "drug": drug,
+                "with": "",
+                "kind": LABEL_TEXT,
+                "via": "",
+                "detail": f"{text} {more}".strip(),
+                "sources": source.split("; "),
+            }
             yield {**told, "named": True}
 
 

@@ -168,8 +168,14 @@ def _said(finding: Finding) -> Line:
     rest = finding.detail.removeprefix(finding.item) if finding.item else finding.detail
     line: Line = [Span(finding.item), Span(rest, "dim")] if rest != finding.detail else [Span(rest)]
     if finding.via:
-        line.append(Span(f" (by {finding.via})", "dim"))
+        line.append(Span(f" ({_group_of(finding.via)})", "dim"))
     return [*line, cited(finding.sources)] if finding.sources else line
+
+
+def _group_of(via: str) -> str:
+    """Return what a page says of the group that a finding rests on; machines have it in full."""
+    group, _, rest = via.partition(";")
+    return f"by the group {group}" if rest else f"by {group}"
 
 
 def _unchecked_lines(findings: Sequence[Finding]) -> list[Line]:
@@ -218,7 +224,7 @@ def _interaction_line(entry: dict[str, Any]) -> Line:
         more = f" and {len(members) - _LISTED} more" if len(members) > _LISTED else ""
         line.append(Span(f" ({group}: {', '.join(members[:_LISTED])}{more})", "dim"))
     if "groups" not in entry and entry["via"] != entry["drug"]:
-        line.append(Span(f" (by {entry['via']})", "dim"))
+        line.append(Span(f" ({_group_of(entry['via'])})", "dim"))
     if entry["detail"]:
         line.append(Span(f" – {entry['detail']}", "dim"))
     return [*line, cited(entry["sources"])]
