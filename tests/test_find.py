@@ -373,7 +373,7 @@ class TestClasses:
         assert counts["centrally acting muscle relaxants"] <= counts["muscle relaxants"]
 
     def test_list_by_use(self, cli: Cli) -> None:
-        found = cells(cli("list", "--use", "spasticity", "--class", "muscle relaxants")[1], 0)
+        found = cells(cli("list", "--use", "spasticity", "--class", "centrally acting muscle relaxants")[1], 0)
         assert {"baclofen", "tizanidine"} <= set(found)
         assert "diazepam" not in found
         assert cli("list", "--use", "nosuchuse")[0] == 4

@@ -147,7 +147,7 @@ def bare() -> set[str]:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_look_up_loads_only_what_it_uses(arguments: list[str], kept_out: set[str], bare: set[str]) -> None:
-    loaded("uses", "--for", "spasticity")  # compiles, if nobody has yet
+    loaded("uses", "--for", "spasticity", "--db", str(SAMPLE))  # compiles, if nobody has yet
     assert (loaded(*arguments) - bare) & kept_out == set()
 
 

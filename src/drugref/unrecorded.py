@@ -90,12 +90,16 @@ def _named_in(medicine: "Medicine", groups: "list[medicines.Group]", stores: "li
     own = {phrase_key(name) for kind, name, _ in medicine.names if kind != "code" and len(name) >= _SHORTEST}
     own = {f" {key} " for key in (own - {""}) | {phrase_key(medicine.key)}}
     own |= {f" {phrase_key(part)} " for part in medicine.parts}
+    words = {name.split()[0] for name in own}
     of_groups = {f" {phrase_key(name)} ": group.key for group in medicines.groups() for name in group.names}
     mine = {group.key for group in groups}
     by_name, by_group = [], []
     for row, _, empty in query.all_facts("contraindications", stores, query.Filter()):
         cells = row.split("\t")
         if empty or cells[3] == LABEL_TEXT or (medicine.parts and cells[0] in medicine.parts and cells[3] == "allergy"):
+            continue
+        said = cells[2].casefold()
+        if cells[3] not in ("medicine", "allergy") and not any(word in said for word in words):
             continue
         item = f" {phrase_key(cells[2])} "
         fact: dict[str, Any] = dict(zip(("drug", "kind", "item", "type", "detail"), cells, strict=False))
