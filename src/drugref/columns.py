@@ -1,21 +1,15 @@
 """Which tables the store keeps ready, and their version."""
 
-TABLE_OF: dict[str, str] = {
-    "mechanism": "mechanism",
-    "uses": "uses",
-    "side-effects": "side-effects",
-    "contraindications": "contraindications",
-    "cautions": "contraindications",
-    "self-care": "contraindications",
-    "pharmacokinetics": "pharmacokinetics",
-}
+from drugref.parts import PARTS
+
+TABLE_OF: dict[str, str] = {part.name: part.table for part in PARTS if part.table}
 """Parts of a record whose facts a command shows as a table of its own, and that command."""
 
 PART_COMMANDS: tuple[str, ...] = tuple(dict.fromkeys(TABLE_OF.values()))
 """The commands for one part of a drug."""
 
-FACT_TABLES: tuple[str, ...] = ("mechanism", "uses", "side-effects", "contraindications", "list", "sources", "pharmacokinetics")
+FACT_TABLES: tuple[str, ...] = (*PART_COMMANDS, "list", "sources")
 """What the store keeps ready as rows; the index is the number of the table there."""
 
-STORE_VERSION = 10
+STORE_VERSION = 11
 """Version of the store's tables and of what stands in them; a store of another version is stale."""

@@ -234,10 +234,14 @@ _SOME = frozenset(("certain", "some", "selected"))
 class Recorded:
     """What a recorded risk says of medicines."""
 
-    __slots__ = ("detail", "drug", "examples", "excepted", "held", "item", "kind", "meant", "runs", "sources", "type")
+    __slots__ = ("detail", "drug", "examples", "excepted", "held", "item", "kind", "limits", "meant", "runs", "sources", "type")
 
-    def __init__(self, drug: str, kind: str, item: str, type: str, detail: str, sources: "tuple[str, ...]") -> None:
+    def __init__(
+        self, drug: str, kind: str, item: str, type: str, detail: str, sources: "tuple[str, ...]", limits: str = ""
+    ) -> None:
         self.drug, self.kind, self.item, self.type, self.detail, self.sources = drug, kind, item, type, detail, sources
+        self.limits = limits
+        """Route, product, patients and place for which alone it holds; "" for what holds for the whole ingredient."""
         self.held = phrase_key(item).split()
         """The words of the item's key."""
         meant, excepted = _split(item, _EXCEPT)
@@ -362,8 +366,10 @@ def _things(pieces: "list[list[str]]") -> "Iterator[str]":
 
 def recorded_row(row: str) -> Recorded | None:
     """Return the risk that a row of ``contraindications`` holds; None for a row of a label's text or of nothing."""
-    drug, kind, item, sort, detail, source, *_ = row.split("\t")
-    return None if sort in ("", LABEL_TEXT) else Recorded(drug, kind, item, sort, detail, tuple(source.split("; ")))
+    drug, kind, item, sort, detail, source, *scope = row.split("\t")
+    if sort in ("", LABEL_TEXT):
+        return None
+    return Recorded(drug, kind, item, sort, detail, tuple(source.split("; ")), "; ".join(filter(None, scope)))
 
 
 def risks(rows: "list[tuple[str, str, int]]") -> "Iterator[Recorded]":

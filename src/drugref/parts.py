@@ -8,7 +8,7 @@ model that has a sourced attribute for which there is no place here. No import: 
 class Part:
     """Facts of one attribute of a record. Neighbours of one name are one part, such as a mechanism's text and targets."""
 
-    __slots__ = ("attribute", "detail", "exported", "fixed", "held", "item", "kind", "kinds", "name", "title")
+    __slots__ = ("attribute", "detail", "exported", "fixed", "held", "item", "kind", "kinds", "name", "table", "title")
 
     def __init__(
         self,
@@ -23,6 +23,7 @@ class Part:
         kinds: "tuple[str, ...]" = (),
         held: bool = False,
         exported: str = "",
+        table: str = "",
     ) -> None:
         self.name = name
         """What the column ``part`` calls it."""
@@ -44,22 +45,40 @@ class Part:
         """Whether a record without a fact in it says so."""
         self.exported = exported or item
         """Attribute that exports give as the item."""
+        self.table = table
+        """Command that shows its facts as a table of its own; "" for none."""
 
 
 PARTS: "tuple[Part, ...]" = (
     Part("class", "drug_class", "path", detail=()),
     Part("summary", "summary", "text", detail=()),
     Part("note", "notes", "text", kind="kind", detail=(), kinds=("boxed-warning",), title="Boxed warning"),
-    Part("contraindications", "contraindications", "item", kind="type", fixed="contraindication", held=True),
-    Part("cautions", "cautions", "item", kind="type", fixed="caution", held=True),
-    Part("self-care", "self_care", "item", kind="type", fixed="self-care"),
+    Part(
+        "contraindications",
+        "contraindications",
+        "item",
+        kind="type",
+        fixed="contraindication",
+        held=True,
+        table="contraindications",
+    ),
+    Part("cautions", "cautions", "item", kind="type", fixed="caution", held=True, table="contraindications"),
+    Part("self-care", "self_care", "item", kind="type", fixed="self-care", table="contraindications"),
     Part("pregnancy", "", ""),
-    Part("uses", "uses", "condition", kind="kind", held=True),
-    Part("mechanism", "mechanism", "text", fixed="text", detail=("certainty",), held=True),
-    Part("mechanism", "targets", "target", fixed="target", detail=("action", "detail")),
-    Part("side-effects", "side_effects", "effect", kind="band", held=True),
+    Part("uses", "uses", "condition", kind="kind", held=True, table="uses"),
+    Part("mechanism", "mechanism", "text", fixed="text", detail=("certainty",), held=True, table="mechanism"),
+    Part("mechanism", "targets", "target", fixed="target", detail=("action", "detail"), table="mechanism"),
+    Part("side-effects", "side_effects", "effect", kind="band", held=True, table="side-effects"),
     Part("interactions", "", ""),
-    Part("pharmacokinetics", "pharmacokinetics", "said", kind="parameter", detail=("population", "detail"), held=True),
+    Part(
+        "pharmacokinetics",
+        "pharmacokinetics",
+        "said",
+        kind="parameter",
+        detail=("population", "detail"),
+        held=True,
+        table="pharmacokinetics",
+    ),
     Part("dosage", "", ""),
     Part("overdose", "", ""),
     Part("name", "names", "name", kind="kind", detail=("where",)),

@@ -20,7 +20,7 @@ ONLY_IF = "only-if"
 """Finding of a risk that is recorded for something narrower than what was asked about."""
 SHARED = "shared-effect"
 UNKNOWN = "unknown drug: held against the records of the others as the word that it is, and nothing more"
-KINDS = ("contraindication", "caution", ONLY_IF, "same-drug", "same-class", SHARED, NOT_CHECKED)
+KINDS = ("contraindication", "caution", "self-care", ONLY_IF, "same-drug", "same-class", SHARED, NOT_CHECKED)
 """Findings in the order in which they are told."""
 
 
@@ -77,9 +77,12 @@ def screen(partners: "list[Partner]", conditions: "list[Asked]", medley: Medley)
 
 def _findings(risk: Recorded, partners: "list[Partner]", conditions: "list[Asked]", medley: Medley) -> "Iterator[Finding]":
     said = f"{risk.item} – {risk.detail}" if risk.detail else risk.item
+    if risk.limits:
+        said += f" (some products or patients: {risk.limits})"
+    behind = 2 * bool(risk.limits)  # what holds for the whole ingredient comes first
     for partner in partners:
         if via := meets(risk, partner, medley):
-            yield Finding(risk.kind, risk.drug, partner.text, said, risk.sources, risk.item, via)
+            yield Finding(risk.kind, risk.drug, partner.text, said, risk.sources, risk.item, via, behind)
     if not conditions:
         return
     from drugref.patient import applies  # patterns cost, and without a condition there is none to read
@@ -91,7 +94,9 @@ def _findings(risk: Recorded, partners: "list[Partner]", conditions: "list[Asked
             yield Finding(ONLY_IF, risk.drug, asked.text, detail, risk.sources, risk.item, via, risk.kind != "contraindication")
         elif how:
             remark = f" (recorded for a broader term than {asked.text})" if how == BROADER else ""
-            yield Finding(risk.kind, risk.drug, asked.text, said + remark, risk.sources, risk.item, via, 2 * bool(remark))
+            yield Finding(
+                risk.kind, risk.drug, asked.text, said + remark, risk.sources, risk.item, via, behind or 2 * bool(remark)
+            )
 
 
 def _named_twice(partners: "list[Partner]") -> "Iterator[Finding]":

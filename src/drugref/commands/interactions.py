@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-KINDS = ("contraindication", "caution", LABEL_TEXT)
+KINDS = ("contraindication", "caution", "self-care", LABEL_TEXT)
 
 
 def answer(request: Request, stores: list[Store]) -> Answer:
@@ -51,7 +51,8 @@ def _row(entry: "dict[str, Any]", *, needs_json: bool) -> Row:
 
 
 def _told(drug: str, other: str, risk: Recorded, via: str, *, named: bool = True) -> "dict[str, Any]":
-    told = {"drug": drug, "with": other, "kind": risk.kind, "via": via, "detail": risk.detail, "sources": list(risk.sources)}
+    detail = "; ".join(filter(None, (risk.detail, f"some products or patients: {risk.limits}" if risk.limits else "")))
+    told = {"drug": drug, "with": other, "kind": risk.kind, "via": via, "detail": detail, "sources": list(risk.sources)}
     return {**told, "item": risk.item, "recorded_in": risk.drug, "named": named}
 
 

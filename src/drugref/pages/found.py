@@ -41,6 +41,7 @@ def reverse_page(command: str, text: str, facts: list[dict[str, Any]]) -> Page:
 _RISKS: tuple[tuple[str, str, str, Role], ...] = (
     ("contraindication", "Contraindicated", "✗", "danger"),
     ("caution", "With care", "▲", "warn"),
+    ("self-care", "Ask first, when bought without prescription", "?", "warn"),
 )
 
 
@@ -119,6 +120,7 @@ def _value_role(value: str) -> Role:
 _FOUND: dict[str, tuple[str, str, Role]] = {
     "contraindication": ("Contraindications", "✗", "danger"),
     "caution": ("Cautions", "▲", "warn"),
+    "self-care": ("Advice of packs without prescription", "?", "warn"),
     "only-if": ("Only if", "◇", "warn"),
     "same-drug": ("One drug named twice", "=", "warn"),
     "same-class": ("Of one class", "=", "warn"),

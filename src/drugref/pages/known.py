@@ -21,7 +21,11 @@ from drugref.pages.view import (
 )
 from drugref.parts import NOTHING
 
-_SIGNS: dict[str, tuple[str, Role]] = {"contraindication": ("✗", "danger"), "caution": ("▲", "warn")}
+_SIGNS: dict[str, tuple[str, Role]] = {
+    "contraindication": ("✗", "danger"),
+    "caution": ("▲", "warn"),
+    "self-care": ("?", "warn"),
+}
 
 
 def page(about: dict[str, Any], *, whole: bool) -> Page:
