@@ -141,7 +141,7 @@ def bare() -> set[str]:
         (["search", "drowsiness"], LEAN),
         (["compare", "tizanidine", "baclofen"], NEVER | {"typer"}),
         (["screen", "tizanidine", "ciprofloxacin"], LEAN),
-        (["screen", "tizanidine", "ciprofloxacin", "--condition", "pregnancy"], NEVER | {"typer", "json"}),
+        (["screen", "tizanidine", "ciprofloxacin", "--condition", "pregnancy"], NEVER | {"typer"}),
         (["interactions", "tizanidine"], LEAN),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
