@@ -383,7 +383,7 @@ def _members(field: Field) -> str:
 
 @attack("archives: directories as large as may be, in each other")
 def _directories(field: Field) -> str:
-    inner = b"".join(zipped(itertools.repeat(b"", 60_000)))
+    inner = b"".join(zipped(itertools.repeat(b"", 20_000)))
     outer = b"".join(zipped(iter([inner] * 3), "{}.zip"))
     return _told(field.imported("dailymed", _written(field.folder / "a.zip", zipped(iter([outer] * 3), "{}.zip"))))
 

@@ -14,7 +14,8 @@ SOURCE = ROOT / "src" / "drugref"
 FLAT = {
     "base": "errors bands columns parts spec text places answer likeness dosing aside terminal theme output progress job examples first",
     "model": "model codec facts",
-    "query": "claims store query suggest vocabulary search compare screen complete library medicines meant unrecorded class_search",
+    "query": "claims store query suggest vocabulary partners patient search compare screen complete library medicines meant unrecorded "
+    "class_search",
     "commands": "run names",
     "command line": "cli shortcut __main__",
 }

@@ -17,5 +17,5 @@ PART_COMMANDS: tuple[str, ...] = tuple(dict.fromkeys(TABLE_OF.values()))
 FACT_TABLES: tuple[str, ...] = ("mechanism", "uses", "side-effects", "contraindications", "list", "sources", "pharmacokinetics")
 """What the store keeps ready as rows; the index is the number of the table there."""
 
-STORE_VERSION = 9
+STORE_VERSION = 10
 """Version of the store's tables and of what stands in them; a store of another version is stale."""

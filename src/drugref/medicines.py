@@ -89,16 +89,24 @@ class Medicine:
 class Group:
     """A group of medicines that records speak of, such as nitrates."""
 
-    __slots__ = ("basis", "key", "members", "names")
+    __slots__ = ("_members", "basis", "key", "names")
 
     def __init__(self, line: str) -> None:
         self.key, names, basis, members = line.split("\t")
+        self._members = members
         self.names = (self.key, *filter(None, names.split("|")))
         """Its names, the first of which is its key."""
         self.basis = tuple(basis.split("|"))
         """What its members were taken from: classes, stems, lists of labels."""
-        self.members = {member: tuple(sources.split(",")) for sources, member in _items(members)}
+
+    @property
+    def members(self) -> dict[str, tuple[str, ...]]:
         """Keys of its members, with the sources that say each, which ``sources`` explains."""
+        return {member: tuple(sources.split(",")) for sources, member in _items(self._members)}
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a medicine of the index is a member; no list is made for it, as a look-up asks every group."""
+        return f" {key}|" in self._members or self._members.endswith(f" {key}")
 
 
 class ListSource:
@@ -132,7 +140,6 @@ class _Index:
                 raise DamagedError("it is not of this version, or damaged")
         self.by_group: dict[str, Group] = {}
         self.group_list: list[Group] = []
-        self.of_member: dict[str, list[Group]] = {}
 
     def check(self) -> None:
         """Raise DamagedError if the files are not those that the head of the keys names."""
@@ -155,8 +162,6 @@ class _Index:
                 self.by_group.setdefault(phrase_key(name), group)
                 if name[-1] == "s" and name[:-1].isupper():  # an abbreviation, whose plural the key cannot tell: SSRIs
                     self.by_group.setdefault(phrase_key(name[:-1]), group)
-            for member in group.members:
-                self.of_member.setdefault(member, []).append(group)
 
 
 def _opened(folder: str, name: str) -> "mmap":
@@ -372,8 +377,8 @@ def groups_of(medicine: Medicine) -> list[Group]:
 
     def ask(index: _Index) -> list[Group]:
         index.load_groups()
-        found = {group.key: group for key in (medicine.key, *medicine.parts) for group in index.of_member.get(key, ())}
-        return [found[key] for key in sorted(found)]
+        keys = (medicine.key, *medicine.parts)
+        return sorted((group for group in index.group_list if any(key in group for key in keys)), key=lambda group: group.key)
 
     found = _ask(ask, [])
     assert isinstance(found, list)

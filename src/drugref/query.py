@@ -131,20 +131,16 @@ def look_up(name: str, stores: "list[Store]") -> Found | None:
     return None
 
 
-def names_and_classes(name: str, stores: "list[Store]") -> "list[str]":
-    """Return the other names of a drug and its classes, by which records of other drugs may mean it; none if it is unknown."""
-    try:
-        found = look_up(name, stores)
-    except AmbiguousNameError:
-        found = None
-    if not found:
-        return []
+def names_of(found: Found) -> "list[str]":
+    """Return the names of a drug by which records of other drugs may mean it, its INN first."""
     sql = "SELECT name FROM name WHERE drug = ? AND kind != 'chemical' ORDER BY kind != 'inn', key"
-    names = [str(row[0]) for row in found.store.connection.execute(sql, (found.id,))]
-    import json
+    return [str(row[0]) for row in found.store.connection.execute(sql, (found.id,))]
 
-    (_, data, _), *_ = facts("list", found, Filter())
-    return [*names, *json.loads(data)["class"]]
+
+def classes_of(found: Found) -> "list[str]":
+    """Return the classes of a drug, from broad to narrow."""
+    (row, _, _), *_ = facts("list", found, Filter())
+    return [name for name in row.split("\t")[1].split(" > ") if name]
 
 
 def also(drug: Found, stores: "list[Store]") -> tuple[str, ...]:

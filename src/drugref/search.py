@@ -5,10 +5,10 @@ import sqlite3
 from drugref import query, vocabulary
 from drugref.columns import FACT_TABLES
 from drugref.errors import UsageError
-from drugref.parts import PASSAGES, passage_of
+from drugref.parts import LABEL_TEXT, PASSAGES, passage_of
 from drugref.places import STORE
 from drugref.store import Store
-from drugref.text import is_unsafe, name_key, printable
+from drugref.text import is_unsafe, name_key, phrase_key, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,38 +46,57 @@ class Finder:
         self.words = words
 
     def facts(self, part: str, passages: "Iterable[str]", sought: "Meaning", wanted: "Filter") -> "list[Row]":
-        """Return the matching facts, by band or kind and then by name of the drug.
+        """Return the facts that are about a meaning, by band or kind and then by name of the drug."""
+        rows = self.candidates(part, passages, sought.phrases, wanted)
+        return [row for row in rows if not vocabulary.is_other(self.words, row[0].split("\t")[2], sought)]
+
+    def candidates(
+        self, part: str, passages: "Iterable[str]", words: "Iterable[str]", wanted: "Filter", *, detail: bool = False
+    ) -> "list[Row]":
+        """Return the facts that have one of some words, by band or kind and then by name of the drug; in the detail, if wanted.
 
         A drug that an earlier database knows comes from there alone.
         """
-        # Phrases without a letter or digit would be no phrase to FTS5.
-        phrases = [phrase(words) for words in sought.phrases if any(map(str.isalnum, words))]
-        if not phrases:
-            return []
-        columns = " ".join(f'"{passage}"' for passage in passages)
-        match = f"{{{columns}}} : ({' OR '.join(phrases)})"
         found: list[tuple[tuple[int, str, int], Row]] = []
+        passages = tuple(passages)
+        columns = " ".join(f'"{column}"' for column in (*passages, *(("detail",) if detail else ())))
         for position, store in enumerate(self.stores):
-            for (rowid,) in store.connection.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (match,)):
-                drug, _, order = passage_of(rowid)
+            for rowid in _matching(store, columns, words):
+                drug, passage, order = passage_of(rowid)
+                if passage not in passages:
+                    continue
                 row, json, rank, inn, passes = _fact(store, part, drug, order, wanted)
-                recorded = row.split("\t")[2]
-                if not passes or vocabulary.is_other(self.words, recorded, sought):
-                    continue
-                if query.known_to_any(inn, self.stores[:position]):
-                    continue
-                found.append(((rank, name_key(inn), order), (row, json, 0)))
+                if passes and not query.known_to_any(inn, self.stores[:position]):
+                    found.append(((rank, name_key(inn), order), (row, json, 0)))
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
-    def in_text(self, sought: "Meaning") -> int:
-        """Return the number of imported drugs whose label's text has a phrase of what is sought."""
-        phrases = [phrase(words) for words in sought.phrases if any(map(str.isalnum, words))]
-        if not phrases:
-            return 0
-        match = f'{{"text"}} : ({" OR ".join(phrases)})'
-        sql = "SELECT rowid FROM passage WHERE passage MATCH ?"
+    def is_recorded(self, text: str) -> bool:
+        """Tell whether a record has some words as they stand, outside the texts of labels."""
+        columns = " ".join(f'"{column}"' for column in PASSAGES if column != "text")
+        return any(_matching(store, columns, [text]) for store in self.stores)
+
+    def in_text(self, words: "Iterable[str]") -> int:
+        """Return the number of imported drugs whose label's text has one of some words."""
         imported = (store for store in self.stores if store.source.endswith(STORE))
-        return sum(len({passage_of(row)[0] for (row,) in store.connection.execute(sql, (match,))}) for store in imported)
+        return sum(len({passage_of(row)[0] for row in _matching(store, '"text"', words)}) for store in imported)
+
+
+def parts_with(found: "query.Found", words: "Iterable[str]") -> "list[str]":
+    """Return the parts of a drug whose label's text, sorted by nobody, has one of some words."""
+    keys = frozenset(phrase_key(text) for text in words)
+    rows = (row.split("\t") for row in query.long_form(found).split("\n"))
+    held = ((row[1], phrase_key(row[3]).split()) for row in rows if row[2] == LABEL_TEXT)
+    return list(dict.fromkeys(part for part, text in held if any(True for _ in vocabulary.places(text, keys))))
+
+
+def _matching(store: Store, columns: str, words: "Iterable[str]") -> "list[int]":
+    """Return the passages that have one of some words in some columns, in their order."""
+    # Phrases without a letter or digit would be no phrase to FTS5.
+    phrases = [phrase(text) for text in words if any(map(str.isalnum, text))]
+    if not phrases:
+        return []
+    match = f"{{{columns}}} : ({' OR '.join(phrases)})"
+    return [rowid for (rowid,) in store.connection.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (match,))]
 
 
 def _fact(store: Store, part: str, drug: int, order: int, wanted: "Filter") -> tuple[str, str, int, str, int]:

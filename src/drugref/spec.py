@@ -125,6 +125,7 @@ SHOWN = (
 )  # fmt: skip
 """Options of every command that shows something."""
 
+EXPLAIN = Option("--explain", "Of a reverse look-up, say every word that was looked for.")
 DRUGS = Argument("DRUG...", "INN, brand, synonym, salt or code; - reads names, one a line.", completes="drugs")
 _NAMED = Argument(
     DRUGS.metavar, DRUGS.help, completes="drugs", needed="name a drug, or - to read names from standard input"
@@ -145,7 +146,10 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
         ("drug", "kind", "condition", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
-        options=(Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),),
+        options=(
+            Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),
+            EXPLAIN,
+        ),
     ),
     "side-effects": Command(
         "facts", "Show side effects by frequency band; the flags for bands add up.",
@@ -164,6 +168,7 @@ COMMANDS: "dict[str, Command]" = {
             Option("--at-least", "That band and every more frequent one.", takes="word", metavar="BAND", choices=BANDS),
             Option("--serious", "Only effects marked serious."),
             Option("--effect", "Reverse: which drugs do this.", takes="word", metavar="TEXT", completes="effects"),
+            EXPLAIN,
         ),
     ),
     "contraindications": Command(
@@ -176,7 +181,14 @@ COMMANDS: "dict[str, Command]" = {
                 completes="conditions",
             ),
             Option("--absolute", "Contraindications alone, no cautions."),
+            EXPLAIN,
         ),
+    ),
+    "interactions": Command(
+        "interactions",
+        "Show what must not, or only with care, be given with a drug; of several, what stands between them.",
+        ("drug", "with", "kind", "via", "detail", "source"),
+        argument=_NAMED,
     ),
     "pharmacokinetics": Command(
         "facts", "Show what the body does to drugs: half-life, bioavailability, metabolism, excretion and so on.",
@@ -223,14 +235,24 @@ COMMANDS: "dict[str, Command]" = {
     "screen": Command(
         "screen",
         "Show every recorded contraindication and caution that applies to medicines taken together, and what was not checked.",
-        ("finding", "drug", "with", "detail", "source"),
+        ("finding", "drug", "with", "detail", "source", "via"),
         argument=Argument(
             DRUGS.metavar, "The medicines; without one, names come from standard input.", completes="drugs", fallback="-"
         ),
         options=(
-            Option("--drug", "A medicine; repeatable.", takes="words", metavar="DRUG", completes="drugs"),
-            Option("--condition", "A condition of the patient; repeatable.", takes="words", metavar="TEXT",
-                completes="conditions",),
+            Option(
+                "--drug", "A medicine, or several with commas between; repeatable.", takes="words", metavar="DRUG",
+                completes="drugs",
+            ),
+            Option(
+                "--condition", "A condition, an allergy or an eGFR of the patient; repeatable.", takes="words", metavar="TEXT",
+                completes="conditions",
+            ),
+            Option("--effects", "Also the common side effects that several of them share."),
+            Option(
+                "--fail-on", "Exit with code 6 if there is one: contraindication, caution (or either).", takes="word",
+                metavar="LEVEL", choices=("contraindication", "caution"),
+            ),
         ),
     ),
     "databases": Command(
@@ -249,6 +271,7 @@ COMMANDS: "dict[str, Command]" = {
         options=(
             Option("--fix", "Write the files in canonical form."),
             Option("--schema", "Print the JSON Schema of database files."),
+            Option("--one-sided", "Pairs of recorded drugs of which only one record knows the other."),
         ),
         opens=False,
     ),

@@ -46,9 +46,14 @@ def phrase_key(text: str) -> str:
     >>> phrase_key("Stevens–Johnson syndrome") == phrase_key("stevens-johnson syndromes")
     True
     """
+    if text.isascii():
+        return " ".join(map(_singular, text.translate(_PHRASE_ASCII).split()))
     folded = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
     return " ".join(_singular(word) for word in kept.split())
+
+
+_PHRASE_ASCII = [char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)]
 
 
 def _singular(word: str) -> str:

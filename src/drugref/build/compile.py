@@ -5,7 +5,7 @@ import re
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from drugref import places
 from drugref.build.rows import long_form, passages, record, tables
@@ -32,10 +32,11 @@ SCHEMA = _TABLES + _INDEXES
 """What makes the tables of a store of drugs."""
 _VOCABULARY_TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE concept(id INTEGER PRIMARY KEY, kinds TEXT, own INTEGER);
 CREATE TABLE term(key TEXT, concept INTEGER, PRIMARY KEY(key, concept)) WITHOUT ROWID;
-CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, key TEXT, PRIMARY KEY(concept, ord)) WITHOUT ROWID;
+CREATE TABLE phrase(concept INTEGER, ord INTEGER, phrase TEXT, key TEXT, below INTEGER,
+                    PRIMARY KEY(concept, ord)) WITHOUT ROWID;
 CREATE INDEX phrase_key ON phrase(key);
-CREATE TABLE medicine(concept INTEGER PRIMARY KEY);
 CREATE TABLE confusable(key TEXT, tall TEXT, pair INTEGER, PRIMARY KEY(key, pair)) WITHOUT ROWID;
 CREATE INDEX confusable_pair ON confusable(pair);
 """
@@ -190,17 +191,14 @@ def fill_vocabulary(connection: sqlite3.Connection, data: bytes, path: str, meta
         raise _invalid(path, problems)
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _VOCABULARY_TABLES)
     connection.execute("BEGIN")
+    concepts = concepts_of(tuple(vocabulary.terms.values()))
     by_word: dict[str, set[int]] = {}
-    for number, term in enumerate(vocabulary.terms.values()):
-        for word in (term.term, *term.synonyms):
+    for number, concept in enumerate(concepts):
+        for word in concept.words:
             by_word.setdefault(phrase_key(word), set()).add(number)
-    terms = list(vocabulary.terms.values())
-    for number in range(len(terms)):
-        words = dict.fromkeys(word for below in _downwards(number, terms, by_word) for word in _words(terms[below]))
-        rows = [(number, order, word, phrase_key(word)) for order, word in enumerate(words)]
-        connection.executemany("INSERT INTO phrase VALUES(?, ?, ?, ?)", rows)
-        if "medicine" in terms[number].kinds:
-            connection.execute("INSERT INTO medicine VALUES(?)", (number,))
+    for number, concept in enumerate(concepts):
+        connection.execute("INSERT INTO concept VALUES(?, ?, ?)", (number, " ".join(sorted(concept.kinds)), concept.own))
+        connection.executemany("INSERT INTO phrase VALUES(?, ?, ?, ?, ?)", _phrases(number, concepts, by_word))
     pairs = ((key, number) for key, numbers in by_word.items() for number in numbers)
     connection.executemany("INSERT INTO term VALUES(?, ?)", pairs)
     for number, pair in enumerate(vocabulary.confusable):
@@ -210,18 +208,38 @@ def fill_vocabulary(connection: sqlite3.Connection, data: bytes, path: str, meta
     connection.execute("COMMIT")
 
 
-def _words(term: Term) -> tuple[str, ...]:
-    """Return what a record may say for a term: its own words and those of narrower terms."""
-    return (term.term, *term.synonyms, *term.narrower)
+class Concept(NamedTuple):
+    """What words of the thesaurus stand for."""
+
+    words: tuple[str, ...]
+    kinds: frozenset[str]
+    narrower: tuple[str, ...]
+    own: bool
+    """Whether it is a term; else a word that only stands below one, which leads upwards all the same."""
 
 
-def _downwards(start: int, terms: list[Term], by_word: dict[str, set[int]]) -> list[int]:
-    """Return a term and all that are narrower, however far down; each once, so that a loop does no harm."""
-    found = [start]
-    for number in found:  # grows while it is gone through
-        below = {other for narrower in terms[number].narrower for other in by_word.get(phrase_key(narrower), ())}
-        found += sorted(below - set(found))
-    return found
+def _phrases(number: int, concepts: list[Concept], by_word: dict[str, set[int]]) -> Iterator[tuple[int, int, str, str, bool]]:
+    """Yield the words for a concept, its own first, then those of all that is narrower, however far down."""
+    own = concepts[number].words
+    found = [number]
+    for below in found:  # grows while it is gone through
+        its = {other for word in concepts[below].narrower for other in by_word[phrase_key(word)]}
+        found += sorted(other for other in its - set(found) if concepts[other].kinds & concepts[number].kinds)
+    words = dict.fromkeys([*own, *(word for below in found for word in concepts[below].words)])
+    for order, word in enumerate(words):
+        yield number, order, word, phrase_key(word), word not in own
+
+
+def concepts_of(terms: tuple[Term, ...]) -> list[Concept]:
+    """Return the terms as concepts, and after them one for each word that stands only below a term."""
+    concepts = [Concept((term.term, *term.synonyms), frozenset(term.kinds), term.narrower, own=True) for term in terms]
+    known = {phrase_key(word) for concept in concepts for word in concept.words}
+    only: dict[str, tuple[str, frozenset[str]]] = {}
+    for term in terms:
+        for word in term.narrower:
+            if (key := phrase_key(word)) not in known:
+                only[key] = (word, frozenset(term.kinds) | (only[key][1] if key in only else frozenset()))
+    return concepts + [Concept((word,), kinds, (), own=False) for word, kinds in only.values()]
 
 
 def tall_man(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def _pages(
 
             from drugref.pages.card import card
 
-            words = open_vocabulary()
-            return [card(json.loads(query.record(entry)), words) for entry in chosen]
+            with open_vocabulary() as words:
+                return [card(json.loads(query.record(entry)), words) for entry in chosen]
         records = (query.record(entry) for entry in chosen)
         pages = list(drug.pages(request.command, records, query.filter_of(request.values), found.also, brief=drugs is None))
         if found.medicines:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 PASSAGES = {"uses": ("uses",), "side-effects": ("side-effects",), "contraindications": ("contraindications", "cautions")}
 """What a reverse look-up of each command reads."""
-NOT_SAFE = "this is not evidence of safety"
+NOT_EVIDENCE = {
+    "uses": "this is not evidence that none is used for it",
+    "side-effects": "this is not evidence of safety",
+    "contraindications": "this is not evidence of safety",
+}
+"""What is said where nothing was found."""
 
 
 def reverse(request: Request, text: str, stores: list[Store]) -> Answer:
@@ -27,39 +32,97 @@ def reverse(request: Request, text: str, stores: list[Store]) -> Answer:
 
 def _reverse(request: Request, text: str, stores: list[Store], words: Store) -> Answer:
     answer = Answer(request.command)
-    sought = vocabulary.meaning(words, text)
-    known_as: list[str] = []
-    if request.command == "contraindications":
-        # What is recorded for something broader, or for a group that a medicine belongs to, holds for it as well.
-        known_as = query.names_and_classes(text, stores)
-        wider = vocabulary.broader(words, sought)
-        sought = sought.widened([*known_as, *vocabulary.groups_of(words, known_as), *wider.phrases])
-    answer.sought[text] = list(sought.phrases)
-    kept = query.filter_of(request.values)
-    passages = ("contraindications",) if kept.absolute else PASSAGES[request.command]
     finder = search.Finder(stores, words)
-    rows = finder.facts(request.command, passages, sought, kept)
-    rows = [found for found in rows if found[0].split("\t", 1)[0] not in known_as[:1]]  # not what a drug says of itself
+    chosen = None
     if request.drugs is not None:
-        chosen = {found.inn for found in find_drugs(request.drugs, stores, answer)}
-        rows = [found for found in rows if found[0].split("\t", 1)[0] in chosen]
+        chosen = {found.inn: found for found in find_drugs(request.drugs, stores, answer)}
+    kept = query.filter_of(request.values)
+    if request.command == "contraindications":
+        rows, phrases = _risks(finder, text, kept)
+    else:
+        sought = vocabulary.meaning(words, text)
+        phrases = list(sought.phrases)
+        rows = finder.facts(request.command, PASSAGES[request.command], sought, kept)
+    if chosen is not None:
+        rows = [row for row in rows if row[0].split("\t", 1)[0] in chosen]
+    answer.sought[text] = phrases
     answer.rows = rows
     answer.found = bool(rows)
     answer.views = lambda rows: _views(request.command, text, rows)
-    answer.remarks += _what_was_sought(sought, stores, found=bool(rows))
-    if mentioned := finder.in_text(sought):
-        answer.remarks.append(f"the text of {mentioned} imported labels has it too, sorted by nobody; see drugref search")
+    if request["explain"] and len(phrases) > 1:
+        answer.remarks.append(f"{printable(text, 60)}: looked for {', '.join(phrases)}")
+    elif len(phrases) > 1:
+        answer.remarks.append(f"{printable(text, 60)}: looked for {_few(phrases)}")
+    if not rows:
+        answer.remarks.append(_not_found(request.command, text, stores, finder))
+    answer.remarks += _in_text(finder, phrases, chosen)
     return answer
 
 
-def _what_was_sought(sought: vocabulary.Meaning, stores: list[Store], *, found: bool) -> "Iterator[str]":
-    text = printable(sought.text, 60)
-    if len(sought.phrases) > 1:
-        yield f"{text}: looked for {', '.join(sought.phrases)}"
-    if not found:
-        near = search.corrected(stores, sought.text)
-        hint = f"; did you mean {printable(near, 60)}?" if near.casefold() != sought.text.casefold() else ""
-        yield f"{text or '(nothing)'}: no drug recorded with it; {NOT_SAFE}{hint}"
+_WIDTH = 150
+"""Characters of the words that were looked for, which then fit on two lines of a terminal."""
+
+
+def _few(phrases: list[str]) -> str:
+    """Return the words that were looked for, as many as fit on two lines, and the number of the others."""
+    whole = ", ".join(phrases)
+    if len(whole) <= _WIDTH:
+        return whole
+    shown: list[str] = []
+    for phrase in phrases:
+        if len(", ".join([*shown, phrase])) > _WIDTH - 40:
+            break
+        shown.append(phrase)
+    return f"{', '.join(shown)} and {len(phrases) - len(shown)} more (--explain says all)"
+
+
+def _risks(finder: search.Finder, text: str, kept: query.Filter) -> "tuple[list[Row], list[str]]":
+    """Return the recorded risks that concern what was asked about: those that name it first, then those by way of a group."""
+    from drugref.partners import Medley, recorded_row
+    from drugref.patient import applies, ask
+
+    medley = Medley(finder.words)
+    asked = ask(text, medley, finder.stores)
+    passages = ("contraindications",) if kept.absolute else PASSAGES["contraindications"]
+    found = []
+    for row in finder.candidates("contraindications", passages, asked.phrases, kept, detail=True):
+        recorded = recorded_row(row[0])
+        met = applies(recorded, asked, medley) if recorded else None
+        if recorded and met and not (asked.partner and recorded.drug == asked.partner.inn):
+            found.append(((recorded.kind != "contraindication", not met[1].named, met[0] < 0), row))
+    found.sort(key=lambda pair: pair[0])
+    return [row for _, row in found], asked.phrases
+
+
+def _not_found(command: str, text: str, stores: list[Store], finder: search.Finder) -> str:
+    near = search.corrected(stores, text)
+    hint = ""
+    if near.casefold() != text.casefold() and _is_known(near, finder):
+        hint = f"; did you mean {printable(near, 60)}?"
+    return f"{printable(text, 60) or '(nothing)'}: no drug recorded with it; {NOT_EVIDENCE[command]}{hint}"
+
+
+def _is_known(text: str, finder: search.Finder) -> bool:
+    """Tell whether somebody would say so: it is a term, a medicine or a group, or a record has it as it stands."""
+    from drugref import medicines  # after a miss only
+
+    return bool(
+        vocabulary.concepts_of(finder.words, text)
+        or medicines.owners(text)
+        or medicines.group(text)
+        or finder.is_recorded(text)
+    )
+
+
+def _in_text(finder: search.Finder, phrases: list[str], chosen: "dict[str, query.Found] | None") -> "Iterator[str]":
+    """Yield what the texts of imported labels have of it, which nobody sorted: of the drugs asked about, or of how many."""
+    if chosen is None:
+        if found := finder.in_text(phrases):
+            yield f"the text of {found} imported labels has it too, sorted by nobody; see drugref search"
+        return
+    for inn, drug in chosen.items():
+        if parts := search.parts_with(drug, phrases):
+            yield f"{inn}'s own label text has it, sorted by nobody: {', '.join(parts)}; see drugref show {inn}"
 
 
 def _views(command: str, text: str, rows: "list[Row]") -> "list[Any]":

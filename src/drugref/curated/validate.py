@@ -273,6 +273,7 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
             used.update(fact.sources)
         problems += claim_names(key, drug, names)
     problems += _unused(document.sources, used)
+    problems += _check_sources(document.sources)
     return document, problems
 
 
@@ -411,7 +412,39 @@ def check_vocabulary(data: dict[str, Any]) -> tuple[Vocabulary | None, list[Prob
                 if owner != path[1]:
                     problems.append(Problem(path, f"words of one {kind} alone", f"{quoted(word)}, also in {owner}", "drop one"))
     problems += _unused(vocabulary.sources, used)
+    problems += _check_below(vocabulary.terms)
     return vocabulary, problems
+
+
+def _check_below(terms: dict[str, model.Term]) -> Iterator[Problem]:
+    """Yield a problem for each narrower word that leads to a term of other kinds, or in the end back to where it stands."""
+    by_word: dict[str, list[str]] = {}
+    for key, term in terms.items():
+        for word in {phrase_key(word) for word in (term.term, *term.synonyms)}:
+            by_word.setdefault(word, []).append(key)
+    below = {
+        key: {other for word in term.narrower for other in by_word.get(phrase_key(word), ())} for key, term in terms.items()
+    }
+    for key, term in terms.items():
+        for index, word in enumerate(term.narrower):
+            place = ("terms", key, "narrower", index)
+            led = by_word.get(phrase_key(word), [])
+            same = [other for other in led if set(terms[other].kinds) & set(term.kinds)]
+            if led and not same:
+                kinds = " or ".join(term.kinds)
+                got = f"{quoted(word)}, a term of kind {' and '.join(terms[led[0]].kinds)}"
+                yield Problem(place, f"a term of kind {kinds}", got, "take it out: narrower terms are of the same kind")
+            for other in same:
+                if key == other or key in _all_below(other, below):
+                    got = f"{quoted(word)}, which {terms[other].term} leads back from"
+                    yield Problem(place, f"a term narrower than {quoted(term.term)}", got, "take it out here or there")
+
+
+def _all_below(key: str, below: dict[str, set[str]]) -> set[str]:
+    found = [key]
+    for entry in found:  # grows while it is gone through
+        found += sorted(below[entry] - set(found))
+    return set(found[1:]) | below[key]
 
 
 def load_vocabulary(text: str) -> tuple[Vocabulary | None, list[Problem]]:

@@ -138,7 +138,7 @@ def _card(record: dict[str, Any]) -> _Card:
         record = unflattened(record)
     seen: dict[str, Any] = {field: text_of(record, field)[: _SEEN[field]] for field in _SEEN.keys() & record.keys()}
     seen["openfda"] = block = _texts(record.get("openfda"))
-    kept = {field: _texts(record[field]) for field in _WANTED & record.keys()}
+    kept = {field: _text_or_texts(record[field]) for field in (_WANTED & record.keys()) - {"openfda"}}
     if block:
         kept["openfda"] = block
     return _Card(seen, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
@@ -146,13 +146,13 @@ def _card(record: dict[str, Any]) -> _Card:
 
 def _texts(value: Any) -> Any:
     """Return what a field may hold: a text, texts, or by name those of an ``openfda`` block; nothing else goes further."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, dict):
-        return {
-            field: _texts(held)[:_MOST] for field, held in value.items() if field in _BLOCK and isinstance(held, str | list)
-        }
-    return list_of(value)
+        return {field: _text_or_texts(value[field])[:_MOST] for field in _BLOCK & value.keys()}
+    return _text_or_texts(value)
+
+
+def _text_or_texts(value: Any) -> str | list[str]:
+    return value if isinstance(value, str) else list_of(value)
 
 
 def _offer(card: _Card, where: str, groups: Groups, job: Job) -> None:

@@ -123,7 +123,7 @@ class _Text:
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._text = ""
         self._in_object = False
         self.place = 0
@@ -233,13 +233,18 @@ class _Text:
         except MemberError as error:
             self.damage = str(error)
         data = b"".join(pieces)
-        self._text = self._text[self.place :] + self._decoder.decode(data, not data)
+        try:
+            text = self._decoder.decode(data, not data)
+        except UnicodeDecodeError:
+            self._decoder.errors = "surrogateescape"  # from here on labels are looked at for what it makes
+            text = self._decoder.decode(data, not data)
+        self._text = self._text[self.place :] + text
         self.place = 0
         return bool(data)
 
     def _is_unicode(self, end: int) -> bool:
         """Tell whether what stands here up to some place was UTF-8."""
-        if self._text.isascii():
+        if self._decoder.errors == "strict":
             return True
         try:
             self._text[self.place : end].encode()

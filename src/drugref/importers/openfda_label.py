@@ -62,14 +62,16 @@ _HEADING = re.compile(
 def text_of(record: dict[str, Any], field: str) -> str:
     """Return a field's text, which openFDA gives as a list of strings; "" if there is none."""
     value = record.get(field)
-    if isinstance(value, str):
-        return value
-    return " ".join(entry for entry in value if isinstance(entry, str)) if isinstance(value, list) else ""
+    return value if isinstance(value, str) else " ".join(list_of(value))
 
 
 def list_of(value: Any) -> list[str]:
     """Return the strings that a list holds; none if it is none."""
-    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    if len(value) == 1 and isinstance(value[0], str):  # as nearly all are
+        return value
+    return [entry for entry in value if isinstance(entry, str)]
 
 
 def unflattened(record: dict[str, Any]) -> dict[str, Any]:
