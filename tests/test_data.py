@@ -8,7 +8,7 @@ import pytest
 from drugref.curated import canonical
 from drugref.curated.validate import load
 from drugref.facts import every
-from drugref.model import Document, Drug
+from drugref.model import Document, Drug, Risk
 from tests.conftest import BUNDLED
 
 TEXT = BUNDLED.read_text(encoding="utf-8")
@@ -69,10 +69,14 @@ def test_weak_sourcing_is_said(document: Document) -> None:
             assert any(note.kind == "sourcing" for note in drug.notes), key
 
 
+def _scope(risk: Risk) -> tuple[str | None, ...]:
+    return risk.route, risk.product, risk.population, risk.place
+
+
 def test_a_risk_is_either_forbidden_or_cautioned_by_one_source(document: Document) -> None:
     for key, drug in document.drugs.items():
-        forbidden = {(risk.item, source) for risk in drug.contraindications for source in risk.sources}
-        cautioned = {(risk.item, source) for risk in drug.cautions for source in risk.sources}
+        forbidden = {(risk.item, _scope(risk), source) for risk in drug.contraindications for source in risk.sources}
+        cautioned = {(risk.item, _scope(risk), source) for risk in drug.cautions for source in risk.sources}
         assert forbidden & cautioned == set(), key
 
 
@@ -93,7 +97,9 @@ def test_inaperisone_has_all_of_its_first_source(document: Document) -> None:
     assert {name for name, (band, _, _) in effects.items() if band == "common"} == {"drowsiness", "dizziness", "nausea"}
     assert {name for name, (band, _, _) in effects.items() if band == "uncommon"} == {"headache", "dry mouth", "constipation"}
     assert sum(serious for *_, serious in effects.values()) == 3
-    assert len([use for use in drug.uses if use.kind == "claimed"]) == 5
+    claimed = {use.condition for use in drug.uses if use.kind == "claimed" and wikimd in use.sources}
+    assert claimed >= {"muscle spasm", "back pain", "fibromyalgia"}
+    assert len(claimed) >= 5
     assert [risk.type for risk in drug.contraindications] == ["allergy"]
     assert len(drug.cautions) == 4
     assert {note.kind for note in drug.notes} >= {"conflict", "sourcing"}
