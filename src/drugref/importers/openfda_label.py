@@ -53,7 +53,8 @@ _HEADING = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2})?\.?\s+)?(?:indications?(?:\s*(?:and|&)\s*usages?)?|uses?|purposes?|contraindications?|warnings?"
     r"(?:\s*(?:and|&)\s*(?:precautions|cautions))?|precautions|adverse\s+reactions|drug\s+interactions|overdosage"
     r"|overdose\s+warning|dosage\s*(?:and|&)\s*administration|directions|mechanism\s+of\s+action|pregnancy|nursing\s+mothers"
-    r"|(?:pediatric|geriatric)\s+use)\b\s*[:.–-]?\s*",
+    r"|(?:pediatric|geriatric)\s+use)(?:\b|(?-i:(?<=[A-Z])(?=[A-Z][a-z])))(?!\s+(?:of|in|with|to|during|is|are|includes?)\b)"
+    r"\s*[:.–-]?\s*",
     re.IGNORECASE,
 )
 """The heading that a field's text begins with."""

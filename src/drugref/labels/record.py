@@ -10,7 +10,7 @@ from drugref.job import Job
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
-from drugref.labels.judging import Part, certainty_of, is_limit, refused
+from drugref.labels.judging import Part, certainty_of, is_limit, refused, states_none
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
 from drugref.lexicon.patterns import either
@@ -238,6 +238,8 @@ class _Reader:
             self.uses.setdefault(name_key(title), Use(condition=title, kind=self._use, sources=self._mine))
         if rest:
             self._keep("uses", section, above)
+            if self.uses:
+                self._says_more("uses")
 
     def _contraindications(self, section: Section, above: tuple[str, ...]) -> None:
         self._risks("contraindications", self.contraindications, section, above)
@@ -257,6 +259,9 @@ class _Reader:
             held.setdefault(name_key(title), Risk(item=title, type="statement", sources=self._mine))
             self._keep(part, section, above)  # what stands under a heading is read under it, whole
             return
+        if part == "contraindications" and found and not rest and all(states_none(statement.text) for statement in found):
+            held.setdefault(name_key(NONE_STATED), Risk(item=NONE_STATED, type="statement", sources=self._mine))
+            return
         for statement in found:
             if self._refused(part, statement):
                 rest.append(statement.text)
@@ -265,6 +270,14 @@ class _Reader:
             held.setdefault(name_key(risk.item), risk)
         if rest:
             self._keep(part, section, above)
+            if part == "contraindications" and held:
+                self._says_more("contraindications")
+
+    def _says_more(self, what: str) -> None:
+        """Say that a list is not whole, so that nobody takes it for all that the label says."""
+        text = f"some of the label's {what} stand in its text alone"
+        if not any(note.text == text for note in self.notes):
+            self.notes.append(Note(kind="note", text=text, sources=self._mine))
 
     def _interactions(self, section: Section, above: tuple[str, ...]) -> None:
         if above and (title := bare(section.title)) and len(title) <= LONGEST:
@@ -290,6 +303,8 @@ class _Reader:
             self.notes.append(Note(kind="boxed-warning", text=text, sources=self._mine))
 
 
+NONE_STATED = "none: the label states that there are no contraindications"
+"""The item of a label whose section on contraindications says that there are none."""
 _LONGEST_MECHANISM = 1500
 """Characters of a mechanism that is read as one; longer sections stay text."""
 _FOR = re.compile(r"^.{0,160}?\bindicated for (?:the )?(?=.{10})", re.IGNORECASE)
