@@ -89,6 +89,35 @@ READ = {
         "The terms are common (≥1/100 to <1/10), uncommon (≥1/1,000 to <1/100), rare (<1/1,000).\nCommon: rash\nRare: coma",
         ["rash 1 to < 10 %", "coma < 0.1 %"],
     ),
+    "an effect and two shares behind a colon": (
+        "Headache: 14.3% vs 6.1% with placebo. Nausea: 9% vs 3% with placebo.",
+        ["headache 14.3 %, placebo 6.1 %", "nausea 9 %, placebo 3 %"],
+    ),
+    "the drug and another one in their order": (
+        "The rates for Examplin and otherol, respectively, were: epistaxis (6.2%, 3.3%), gout (1.5%, 1.0%).",
+        ["epistaxis 6.2 %, otherol 3.3 %", "gout 1.5 %, otherol 1.0 %"],
+    ),
+    "systems run into items": (
+        "In <2% of patients: malaise Cardiovascular cardiac arrest, vasculitis Digestive pancreatitis, anorexia Renal failure, "
+        "rash Eye disorders -mydriasis.",
+        [
+            f"{effect} < 2 %"
+            for effect in (
+                "malaise",
+                "cardiac arrest",
+                "vasculitis",
+                "pancreatitis",
+                "anorexia",
+                "renal failure",
+                "rash",
+                "mydriasis",
+            )
+        ],
+    ),
+    "in whom, before the list": (
+        "Most common reactions (≥20%) were: as a single agent: fatigue, gout.",
+        ["fatigue ≥ 20 %", "gout ≥ 20 %"],
+    ),
     "words defined before": (
         "Frequent adverse events are those occurring in at least 1/100 patients; rare events are those occurring in fewer than "
         "1/1000 patients. Cardiovascular System – Frequent: palpitation; Rare: asystole. Skin: Frequent: rash.",
@@ -320,6 +349,14 @@ LEFT = {
         "12% of patients treated with Examplin who had an ulcer before developed bleeding.",
         ["unclear figure"],
     ),
+    "drugs of a class": (
+        "The rate of death in drug-treated patients was about 4.5%, compared to 2.6% in the placebo group.",
+        ["other drugs of its class"],
+    ),
+    "a number in words": ("Nineteen (18%) developed Grade 4 neutropenia.", ["unclear figure"]),
+    "a part of the patients": ("The majority (94%) of patients were adults.", ["unclear figure"]),
+    "a verb by itself": ("Only events occurring at >=2% are included.", ["unclear figure"]),
+    "a recovery": ("Resolution of rash occurred in 50% of patients.", ["unclear figure"]),
     "a measure that was higher": ("Hematocrit was higher, 45%, than before.", ["unclear figure"]),
     "a range that falls": ("Nausea occurred in 9% to 3% of patients.", ["unclear figure"]),
 }
@@ -496,6 +533,13 @@ def test_shares_are_found(text: str, expected: list[str]) -> None:
         ("reports of Crohn's disease", "Crohn's disease"),
         ("hepatitis (some fatal)", "hepatitis"),
         ("patients were treated", None),
+        ("majority", None),
+        ("platelet transfusion", None),
+        ("transfusion reaction", "transfusion reaction"),
+        ("contact the maker to report", None),
+        ("contact dermatitis", "contact dermatitis"),
+        ("signs", None),
+        ("resolution of rash", None),
         ("adverse reactions", None),
         ("one two three four five six seven eight nine words", None),
         ("rash in 5 men", None),

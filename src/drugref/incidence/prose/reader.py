@@ -22,7 +22,7 @@ from drugref.incidence.prose.scopes import (
     worded,
 )
 from drugref.incidence.prose.shares import normalised
-from drugref.incidence.prose.terms import effect, parts
+from drugref.incidence.prose.terms import effect, parts, unglued
 from drugref.incidence.systems import kind_of
 from drugref.lexicon.leaving import LED_TO
 from drugref.lexicon.patterns import either
@@ -64,6 +64,8 @@ _NOT_IN_TABLE = re.compile(
 _FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
 
 
+_AMONG = re.compile(r"\s*(?P<whom>(?:as|in combination with|with|in|when given)\b[^:,;.]{3,60}): (?=[a-z])", re.IGNORECASE)
+"""What stands before a list and says in whom."""
 _DOSED = re.compile(rf"\d ?{either(SMALL)}")
 _NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 
@@ -299,7 +301,9 @@ class _Reader:
 
     def _list(self, body: str, scope: Scope) -> bool:
         """Add the effects of a list, if most of it can be effects; its other parts are doubts."""
-        items = parts(body)
+        if among := _AMONG.match(body):
+            scope, body = scope._replace(population=among["whom"]), body[among.end() :]
+        items = [piece for item in parts(body) for piece in unglued(item)]
         names = [None if _heads(item) else effect(item) for item in items]
         clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
         if not clear or len(clear) * 3 < len(names) * 2:
