@@ -93,6 +93,7 @@ def test_some_patients_are_a_scope_of_their_own() -> None:
         ("nausea", "ZYLO, Grade 3 or higher", ("nausea", "grade-3-5", None)),
         ("nausea", "Grade III/IV", ("nausea", "grade-3-4", None)),
         ("nausea", "Grade 4", ("nausea", "grade-4", None)),
+        ("nausea", "ZYLO (n=258), Grade 3 – 4 %", ("nausea", "grade-3-4", None)),
         ("nausea", "Grades 1-4", ("nausea", None, None)),
         ("nausea", "Grade 1-2", ("nausea", None, "Grade 1-2")),
         ("nausea", "Serious adverse reactions", ("nausea", "serious", None)),

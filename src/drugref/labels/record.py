@@ -11,6 +11,7 @@ from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
 from drugref.labels.judging import Part, certainty_of, is_limit, refused, states_none
+from drugref.labels.kinetics import parameters
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
 from drugref.lexicon.patterns import either
@@ -23,6 +24,7 @@ from drugref.model import (
     Name,
     Note,
     Passage,
+    Pharmacokinetic,
     Product,
     Risk,
     Source,
@@ -98,6 +100,7 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
         side_effects=side_effects(reading.figures, reading.worded, mine),
         contraindications=tuple(reader.contraindications.values()),
         cautions=tuple(reader.cautions.values()),
+        pharmacokinetics=tuple(reader.pharmacokinetics.values()),
         product=Product(
             kind=label.kind,
             labels=group.labels,
@@ -196,6 +199,7 @@ class _Reader:
         self.uses: dict[str, Use] = {}
         self.contraindications: dict[str, Risk] = {}
         self.cautions: dict[str, Risk] = {}
+        self.pharmacokinetics: dict[str, Pharmacokinetic] = {}
         self.texts: list[Passage] = []
         self.notes: list[Note] = []
 
@@ -293,6 +297,11 @@ class _Reader:
 
     def _overdose(self, section: Section, above: tuple[str, ...]) -> None:
         self._keep("overdose", section, above)
+
+    def _pharmacokinetics(self, section: Section, above: tuple[str, ...]) -> None:
+        for fact in parameters((block.text for block in section.blocks if not isinstance(block, Table)), self._mine):
+            self.pharmacokinetics.setdefault(fact.parameter, fact)
+        self._keep("pharmacokinetics", section, above)
 
     def _side_effects(self, section: Section, above: tuple[str, ...]) -> None:
         self._keep("side-effects", section, above)

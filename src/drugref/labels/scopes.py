@@ -95,7 +95,7 @@ _ONE_TERM = re.compile(
 """What stands behind a degree and makes one term with it: "severe cutaneous adverse reactions"."""
 _ALL = re.compile(rf"\b(?:all|any|total|overall)\b|{_GRADE}(?:1|i){_TO}(?:[45]|iv|v)\b", re.IGNORECASE)
 _PATIENTS = re.compile(r"\s*\(?\bn\s*=\s*[\d,]+\)?", re.IGNORECASE)
-_PART = re.compile(r"\s*[;,]\s+|\s+[–|]\s+")
+_PART = re.compile(r"\s*[;,]\s+|(?<!\d)\s+[–|]\s+")
 
 
 def scope_of(effect: str, counted: str | None) -> Scope:
