@@ -6,7 +6,7 @@ from drugref.labels.kinetics import TOLD, Told, parameters
 
 
 def read(*paragraphs: str) -> list[str]:
-    return [f"{fact.parameter} {fact.value}" for fact in parameters(paragraphs, ("s",))]
+    return [f"{fact.parameter} {fact.value}" for fact in parameters(paragraphs, ("examplin",), ("s",))]
 
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: told.parameter)
@@ -20,11 +20,15 @@ def test_a_statement_reads_its_example(told: Told) -> None:
         ("The mean elimination half-life of examplin is approximately 5 to 7 hours.", ["half-life 5–7 h"]),
         ("The half-life (t1/2) was about 2.5 days.", ["half-life 2.5 days"]),
         ("Examplin is 98% protein bound.", ["protein-binding 98 %"]),
-        ("Protein binding is about 40 to 60%.", ["protein-binding 40–60 %"]),
+        ("Protein binding of examplin is about 40 to 60%.", ["protein-binding 40–60 %"]),
+        ("Otherol is 20% protein bound.", []),
         ("The absolute oral bioavailability of examplin is about 40%.", ["bioavailability 40 %"]),
         ("The half-life of its metabolite is 20 hours.", []),
         ("In patients with renal impairment the half-life was 20 hours.", []),
         ("The half-life is 5 hours. After weeks the half-life is 9 hours.", []),
+        ("The half-life of otherol is 10 hours.", []),
+        ("The half-life is 5 hours at 40 mg and 9 hours at 200 mg.", []),
+        ("The half-life is 5 hours (range 4 to 6 hours).", ["half-life 5 h"]),
         ("The half-life in dogs is 3 hours.", []),
         ("Bioavailability is increased by 40%.", []),
         ("The relative oral bioavailability is 90%.", []),

@@ -95,7 +95,8 @@ FRAGMENTS = (
     Rule(
         "a part of a sentence",
         (
-            r".*\b(?:of|with|in|to|the|an?|by|for|from|who|that|which|including|being|treated with|such as|is|are|limited to)",
+            r".*\b(?:of|with|in|to|the|an?|by|for|from|who|that|which|including|being|treated with|such as)",
+            r".*\b(?:is|are|limited to|due)",
             r"(?:patients|who|whose|with|at least|an?|the)\b.*\b(?:and|or|and/or)",
             r"(?:of|in whom|who|whom|whose|which|and|or|but|than)\b.*",
         ),

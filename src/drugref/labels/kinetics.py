@@ -1,7 +1,7 @@
 """Parameters of pharmacokinetics that a label states beyond doubt: one figure with its unit, of the drug itself, in anybody."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from drugref.lexicon.patterns import entries, words
@@ -12,7 +12,8 @@ _NUMBER = r"(?P<low>\d{1,4}(?:\.\d{1,3})?)"
 _UP_TO = r"(?:\s?(?:to|-|–|and)\s?(?P<high>\d{1,4}(?:\.\d{1,3})?))?"
 _ABOUT = r"(?:(?:approximately|about|roughly|~|an average of|between|from|estimated to be|in the range of)\s?)*"
 _SAYS = (
-    r"(?:\([^()]{0,40}\)\s)?(?:(?:of|for)\s(?:the drug\s|[a-z-]{4,30}\s)?)?(?:(?:is|was|are|of|ranges?|averaged|averages)\s)+"
+    r"(?:\([^()]{0,40}\)\s)?(?:(?:of|for)\s(?:the drug\s|(?P<whose>[a-z-]{4,30})\s)?)?"
+    r"(?:(?:is|was|are|of|ranges?|averaged|averages)\s)+"
 )
 
 
@@ -62,14 +63,26 @@ _SPECIAL = words(
 """What makes a sentence one on some people, another substance or a comparison."""
 
 
-def parameters(paragraphs: Iterable[str], sources: Sources) -> Iterator[Pharmacokinetic]:
-    """Yield the parameters that a section states; one that it states in two ways is left as text."""
+_ASIDE = re.compile(r"\([^()]*\)")
+_SEVERAL = re.compile(r"\d\s?(?:%|hours?\b|hrs?\b|h\b|days?\b|minutes?\b|min\b|weeks?\b)", re.IGNORECASE)
+
+
+def parameters(paragraphs: Iterable[str], names: Collection[str], sources: Sources) -> Iterator[Pharmacokinetic]:
+    """Yield the parameters that a section states; one that it states in two ways is left as text.
+
+    ``names`` are the drug's in lower case: what is told of another substance, such as its metabolite, is not the drug's.
+    """
     found: dict[Parameter, dict[str, Pharmacokinetic]] = {}
     for paragraph in paragraphs:
         for sentence in re.split(r"(?<=[a-z)%])\.\s+(?=[A-Z])", clean(paragraph)):
             for told in TOLD:
                 matches = list(told.pattern.finditer(sentence))
-                if len(matches) == 1 and not _SPECIAL.search(sentence) and (value := _value(matches[0])):
+                if len(matches) != 1 or _SPECIAL.search(sentence) or len(_SEVERAL.findall(_ASIDE.sub("", sentence))) > 1:
+                    continue
+                whose = (matches[0].groupdict().get("whose") or "").lower()
+                said = [whose] if whose else sentence.lower().split() if told.parameter == "protein-binding" else []
+                own = not said or any(word in name.split() for name in names for word in said)
+                if own and (value := _value(matches[0])):
                     fact = Pharmacokinetic(parameter=told.parameter, value=value, sources=sources)
                     found.setdefault(told.parameter, {})[value.text] = fact
     for values in found.values():

@@ -192,6 +192,9 @@ class _Reader:
 
     def __init__(self, label: Label, mine: tuple[str]) -> None:
         self._mine = mine
+        self._names = known_names(label)
+        self._alone = len(label.ingredients) == 1
+        """Whether what is told of the substance is of the drug, and not of one of several."""
         approved = bool(_APPROVED.match(label.approval)) or label.kind in ("prescription", "otc")
         self._otc = label.kind != "prescription"
         self._use: UseKind = "approved" if approved else "claimed"
@@ -299,7 +302,8 @@ class _Reader:
         self._keep("overdose", section, above)
 
     def _pharmacokinetics(self, section: Section, above: tuple[str, ...]) -> None:
-        for fact in parameters((block.text for block in section.blocks if not isinstance(block, Table)), self._mine):
+        told = (block.text for block in section.blocks if not isinstance(block, Table))
+        for fact in parameters(told, self._names, self._mine) if self._alone else ():
             self.pharmacokinetics.setdefault(fact.parameter, fact)
         self._keep("pharmacokinetics", section, above)
 

@@ -56,6 +56,7 @@ _NEXT_ITEM = re.compile(r"(?:\s*(?:\[[^\[\]]{0,200}\]|\(\s*\d[\d., ]*\)))+\s*(?=
 """References behind a statement of highlights, which has no full stop."""
 _NEXT_COMES = re.compile(r"(?:[,;]\s*(?:and/or|and|or)|(?<=\))\s+(?:and/or|and|or)|;\s*)$", re.IGNORECASE)
 """What joins an item of a list to the next one."""
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=Do not\b)")
 _PART = re.compile(r"(?:patients|who|whose|with|at least|an?|the)\b", re.IGNORECASE)
 """What begins an item that says no more than which of the patients are meant."""
 _STRAY = re.compile(r"\s+(?=[.;,](?:\s|$))")
@@ -75,7 +76,7 @@ def tidied(text: str) -> str:
     'Allergy to examplin. Gout. Pregnancy'
     """
     text = _NEXT_ITEM.sub(lambda match: ". " if match.start() and text[match.start() - 1] not in ".;:•" else " ", text)
-    return _STRAY.sub("", _REFERENCE.sub("", text))
+    return _STRAY.sub("", _REFERENCE.sub("", _RUN_TOGETHER.sub(". ", text)))
 
 
 _SAID = re.compile(
