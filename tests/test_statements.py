@@ -107,6 +107,7 @@ def test_a_lead_that_ran_into_the_item_before_is_told_apart() -> None:
             ["Gout", "Reactions have included shock"],
         ),
         ("Contraindicated in:•gout•asthma", ["gout", "asthma"]),
+        ("Do not use with St. John's wort.", ["Do not use with St. John's wort"]),
         ("Do not use with an MAOI. Do not use in gout.", ["Do not use with an MAOI", "Do not use in gout"]),
     ],
 )

@@ -69,7 +69,7 @@ REPORTS = (
         "what may happen",
         entries(r"""
             \bcan (?:cause|result|lead)
-            \bmay (?:cause|result|increase|lead)
+            \bmay (?:cause|result|increase|lead|include)
             \bis (?:seen|unlikely|possible)\b
         """),
         "Allergy to examplin may cause shock",

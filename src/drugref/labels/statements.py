@@ -42,7 +42,9 @@ _REFERENCE = re.compile(
 )
 _NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)")
 _BULLET = re.compile(r"\s*[•●▪◦‣■□]\s*|\s*·\s+|\s+[oO]\s+(?=[a-z])")
-_SENTENCE = re.compile(r"(?:(?<=[a-z)\]%][.;])|(?<=[A-Z]{2}[.;])|(?<=\d\d[.;]))\s+(?=[A-Z]|if you\b|\d{1,2}\.\d{1,2}\s+[A-Z])")
+_SENTENCE = re.compile(
+    r"(?<! St\.)(?:(?<=[a-z)\]%][.;])|(?<=[A-Z]{2}[.;])|(?<=\d\d[.;]))\s+(?=[A-Z]|if you\b|\d{1,2}\.\d{1,2}\s+[A-Z])"
+)
 _NEXT_LEAD = re.compile(r"^(?!(?:the|for|to|in|as)\s)(.{3,200}?)\s((?:the|for|to|in|as)\s[^:]{0,80}:)\s*$")
 """The last item of a flattened list, into which what introduces the next one has run."""
 _NEXT_LIST = re.compile(
