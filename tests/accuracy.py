@@ -138,7 +138,7 @@ def told_by_rule(scores: Iterable[Score]) -> str:
 def _meets(figure: Figure, answer: Answer) -> bool:
     return (
         effect_key(figure.effect) in answer.effects
-        and figure.incidence.text in answer.incidences
+        and figure.incidence.text.replace(" to < ", "–") in answer.incidences  # the answers give the ends as printed
         and (not figure.comparator or not answer.comparators or figure.comparator.text in answer.comparators)
     )
 

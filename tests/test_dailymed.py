@@ -333,10 +333,10 @@ EXPECTED = {
 }  # fmt: skip
 """Of DailyMed's files: set id, kind, title, ingredients, and tables of side effects."""
 PARTS = {
-    "humira.xml": {"boxed-warning", "uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism"},
+    "humira.xml": {"boxed-warning", "uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism", "pharmacokinetics"},
     "no-title.xml": {"boxed-warning", "uses", "dosage", "contraindications", "cautions", "side-effects", "overdose", "mechanism"},
-    "remdesivir_2020-10.xml": {"boxed-warning", "uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism"},
-    "viagra_64f8040f-938d-4236-8e22-c838c9b5f8da.xml": {"uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism"},
+    "remdesivir_2020-10.xml": {"boxed-warning", "uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism", "pharmacokinetics"},
+    "viagra_64f8040f-938d-4236-8e22-c838c9b5f8da.xml": {"uses", "dosage", "contraindications", "cautions", "side-effects", "interactions", "pregnancy", "overdose", "mechanism", "pharmacokinetics"},
     "1b5e2860-6855-4a65-8bbc-e064172a1adf_1.zip": {"uses", "dosage", "contraindications", "cautions"},
 }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Labels of one ingredient set become one group, whose best label speaks for it."""
 
+import pytest
+
 from drugref.labels.grouping import Group, Groups
 
 
@@ -15,6 +17,32 @@ def test_the_most_complete_and_then_the_newest_label_speaks() -> None:
         offered(groups, "U1", "examplin", (1, "20250101", "d"), "Short")
         brands = ("Complete", "Newest", "Old", "Short")
         assert list(groups) == [Group("examplin", b"Newest (3, '20210101', 'c')", 4, brands)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_newest_version_of_a_label_is_the_label(order: tuple[int, int]) -> None:
+    versions = [(9, "20180101", "a"), (1, "20250601", "a")]
+    with Groups() as groups:
+        for number in order:
+            offered(groups, "U1", "examplin", versions[number], "A")
+        offered(groups, "U2", "otherol", (1, "20200101", "b"), "B")
+        assert [group.payload for group in groups] == [b"A (1, '20250601', 'a')", b"B (1, '20200101', 'b')"]
+        assert (groups.offered, groups.labels()) == (3, 2)
+
+
+def test_a_newer_version_that_is_less_complete_yields_to_another_label() -> None:
+    with Groups() as groups:
+        offered(groups, "U1", "examplin", (9, "20180101", "a"), "A")
+        offered(groups, "U1", "examplin", (5, "20170101", "b"), "B")
+        offered(groups, "U1", "examplin", (1, "20250601", "a"), "A")
+        assert [(group.payload, group.labels) for group in groups] == [(b"B (5, '20170101', 'b')", 2)]
+
+
+def test_a_newer_version_with_other_ingredients_takes_the_older_one_away() -> None:
+    with Groups() as groups:
+        offered(groups, "U1", "examplin", (9, "20180101", "a"), "A")
+        offered(groups, "U2", "otherol", (1, "20250601", "a"), "A")
+        assert [group.inn for group in groups] == ["otherol"]
 
 
 def test_a_label_read_twice_counts_once() -> None:

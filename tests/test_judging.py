@@ -9,7 +9,7 @@ from drugref.job import Job
 from drugref.labels.grouping import Group
 from drugref.labels.judging import Part, certainty_of, refused
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section
-from drugref.labels.record import Origin, record_of
+from drugref.labels.record import NONE_STATED, Origin, record_of
 from drugref.model import Drug, Source
 
 ORIGIN = Origin(
@@ -43,6 +43,18 @@ def test_a_contraindication_among_the_warnings_is_no_caution(block: type[Item | 
     assert found.contraindications == ()
 
 
+def test_a_label_that_states_none_says_so() -> None:
+    found = drug("contraindications", Paragraph("None. None. ( 4 )"))
+    assert [risk.item for risk in found.contraindications] == [NONE_STATED]
+    assert found.texts == ()
+
+
+def test_a_list_that_is_not_whole_says_so() -> None:
+    found = drug("contraindications", Item("Gout"), Paragraph("Allergic reactions have been reported."))
+    assert [risk.item for risk in found.contraindications] == ["Gout"]
+    assert [note.text for note in found.notes] == ["some of the label's contraindications stand in its text alone"]
+
+
 def test_a_contraindication_where_it_belongs_is_one() -> None:
     found = drug("contraindications", Paragraph("Examplin is contraindicated in gout"), Item("Asthma"), Item("None known"))
     assert [risk.item for risk in found.contraindications] == ["Examplin is contraindicated in gout", "Asthma"]
@@ -56,7 +68,20 @@ def test_a_contraindication_where_it_belongs_is_one() -> None:
         ("uses", "Gout hurts", False, "a sentence on something else"),
         ("uses", "Examplin is not indicated for gout", True, "not for it"),
         ("uses", "Its use in gout has not been studied", True, "not shown"),
+        ("uses", "This product will not prevent hives", True, "not for it"),
+        ("uses", "Examplin is used for gout but not to be used by needle", False, "not for it"),
+        ("uses", "Safety in gout have not been established", True, "not shown"),
+        ("uses", "patients weighing at least 20 kg, and", True, "a part of a sentence"),
+        ("uses", "patients with gout", True, None),
         ("contraindications", "Do not use in gout", False, None),
+        ("contraindications", "Allergic reactions have been reported", True, "what was seen"),
+        ("contraindications", "Do not use where allergy has been reported", True, None),
+        ("contraindications", "Cross allergy is unlikely", False, "what may happen"),
+        ("contraindications", "Caution in patients with allergy", False, "what asks for care alone"),
+        ("contraindications", "Examplin is contraindicated in", False, "a part of a sentence"),
+        ("contraindications", "in whom anaesthesia is contraindicated", False, "a part of a sentence"),
+        ("contraindications", "Refer to the contraindications of emptazole", True, "a reference"),
+        ("cautions", "Drug Interactions See Contraindications", True, "a reference"),
         ("contraindications", "Gout hurts", False, "a sentence on something else"),
         ("contraindications", "None known", True, "no contraindication"),
         ("cautions", "Use with caution in gout", False, None),

@@ -116,7 +116,7 @@ def test_sections_fall_into_parts(sample: tuple[dict[str, Drug], Job, dict[str, 
         ("Fizzing", "Keep the drug dry"),
     ]
     assert [entry.certainty for entry in drug.mechanism] == ["uncertain", "established"]
-    assert [note.kind for note in drug.notes] == ["boxed-warning"]
+    assert [note.kind for note in drug.notes] == ["boxed-warning", "note"]
     assert {text.part for text in drug.texts} == {"cautions", "side-effects", "interactions", "overdose", "uses"}
 
 

@@ -72,12 +72,52 @@ READ = {
         ["nausea ≥ 5 %", "cough ≥ 5 %", "dry mouth ≥ 5 %"],
     ),
     "a bound in words": ("in less than 1 % of patients: nausea, rash", ["nausea < 1 %", "rash < 1 %"]),
-    "a range before a list": ("1% to 10%: rash, fever", ["rash 1–10 %", "fever 1–10 %"]),
-    "between two bounds": ("Reported in between 0.1 % and 1 % of patients: gout.", ["gout 0.1–1 %"]),
+    "a range before a list": ("1% to 10%: rash, fever", ["rash 1 to < 10 %", "fever 1 to < 10 %"]),
+    "between two bounds": ("Reported in between 0.1 % and 1 % of patients: gout.", ["gout 0.1 to < 1 %"]),
     "up to": ("Rash occurred in up to 3 % of patients.", ["rash ≤ 3 %"]),
     "about": ("Rash occurred in approximately 10 % of patients.", ["rash 10 %"]),
     "or less": ("Adverse reactions in 1% or less of patients: rash, gout.", ["rash ≤ 1 %", "gout ≤ 1 %"]),
-    "a word with its definition": ("Uncommon (≥1/1,000 to <1/100): rash, fever", ["rash 0.1–1 %", "fever 0.1–1 %"]),
+    "a word with its definition": ("Uncommon (≥1/1,000 to <1/100): rash, fever", ["rash 0.1 to < 1 %", "fever 0.1 to < 1 %"]),
+    "every band with its definition": (
+        "Common (1% to <10%): rash. Uncommon (≥1/1,000 to <1/100): gout. Rare (1 in 10,000 to 1 in 1,000): coma. "
+        "Very rare (<1/10,000): stroke. Uncommon (less than 1% but at least 0.1%): fever.",
+        ["rash 1 to < 10 %", "gout 0.1 to < 1 %", "coma 0.01 to < 0.1 %", "stroke < 0.01 %", "fever 0.1 to < 1 %"],
+    ),
+    "a range within one band over a list": ("Reported in 2% to 3% of patients: gout, rash.", ["gout 2–3 %", "rash 2–3 %"]),
+    "a range of several figures of one effect": ("Rash occurred in 5% to 10% of patients.", ["rash 5–10 %"]),
+    "definitions in a paragraph of their own": (
+        "The terms are common (≥1/100 to <1/10), uncommon (≥1/1,000 to <1/100), rare (<1/1,000).\nCommon: rash\nRare: coma",
+        ["rash 1 to < 10 %", "coma < 0.1 %"],
+    ),
+    "an effect and two shares behind a colon": (
+        "Headache: 14.3% vs 6.1% with placebo. Nausea: 9% vs 3% with placebo.",
+        ["headache 14.3 %, placebo 6.1 %", "nausea 9 %, placebo 3 %"],
+    ),
+    "the drug and another one in their order": (
+        "The rates for Examplin and otherol, respectively, were: epistaxis (6.2%, 3.3%), gout (1.5%, 1.0%).",
+        ["epistaxis 6.2 %, otherol 3.3 %", "gout 1.5 %, otherol 1.0 %"],
+    ),
+    "systems run into items": (
+        "In <2% of patients: malaise Cardiovascular cardiac arrest, vasculitis Digestive pancreatitis, anorexia Renal failure, "
+        "rash Eye disorders -mydriasis.",
+        [
+            f"{effect} < 2 %"
+            for effect in (
+                "malaise",
+                "cardiac arrest",
+                "vasculitis",
+                "pancreatitis",
+                "anorexia",
+                "renal failure",
+                "rash",
+                "mydriasis",
+            )
+        ],
+    ),
+    "in whom, before the list": (
+        "Most common reactions (≥20%) were: as a single agent: fatigue, gout.",
+        ["fatigue ≥ 20 %", "gout ≥ 20 %"],
+    ),
     "words defined before": (
         "Frequent adverse events are those occurring in at least 1/100 patients; rare events are those occurring in fewer than "
         "1/1000 patients. Cardiovascular System – Frequent: palpitation; Rare: asystole. Skin: Frequent: rash.",
@@ -90,7 +130,7 @@ READ = {
     ),
     "an asterisk and its footnote": (
         "Reactions in approximately 1% to 10% of patients were: Skin: itching*, sweating *Incidence between 3% and 9%.",
-        ["itching 3–9 %", "sweating 1–10 %"],
+        ["itching 3–9 %", "sweating 1 to < 10 %"],
     ),
     "several statements in one sentence": (
         "Nausea was reported in 14% and vomiting in 6% of patients treated with examplin.",
@@ -206,13 +246,21 @@ def test_a_figure_is_read_as_the_label_says_it(text: str, expected: list[str]) -
     ("heading", "expected"),
     [
         ("Frequent (≥ 1/100)", "≥ 1 %"),
-        ("Infrequent: 1/100 to 1/1000", "0.1–1 %"),
+        ("Infrequent: 1/100 to 1/1000", "0.1 to < 1 %"),
         ("Rare: fewer than 1/1000", "< 0.1 %"),
         ("6.1 Clinical Trials Experience > Incidence less than 1%", "< 1 %"),
     ],
 )
 def test_a_definition_in_the_heading_holds_for_the_list(heading: str, expected: str) -> None:
     assert figures("rash, fever", heading) == [f"rash {expected}", f"fever {expected}"]
+
+
+def test_definitions_bind_the_lists_of_the_sections_behind_them() -> None:
+    defined = Paragraph("Frequent reactions are those in at least 1/100 patients; infrequent ones those in 1/100 to 1/1000.")
+    inner = Section("", "Skin", (Paragraph("Infrequent: rash, gout"),))
+    (section,) = (Section("side-effects", "6.1 Clinical trials", (defined,), (inner,)),)
+    read = read_sections([section], DRUGS).figures
+    assert [(figure.effect, str(figure.incidence)) for figure in read] == [("rash", "0.1 to < 1 %"), ("gout", "0.1 to < 1 %")]
 
 
 def test_the_blocks_of_a_section_are_paragraphs_of_one_text() -> None:
@@ -301,6 +349,14 @@ LEFT = {
         "12% of patients treated with Examplin who had an ulcer before developed bleeding.",
         ["unclear figure"],
     ),
+    "drugs of a class": (
+        "The rate of death in drug-treated patients was about 4.5%, compared to 2.6% in the placebo group.",
+        ["other drugs of its class"],
+    ),
+    "a number in words": ("Nineteen (18%) developed Grade 4 neutropenia.", ["unclear figure"]),
+    "a part of the patients": ("The majority (94%) of patients were adults.", ["unclear figure"]),
+    "a verb by itself": ("Only events occurring at >=2% are included.", ["unclear figure"]),
+    "a recovery": ("Resolution of rash occurred in 50% of patients.", ["unclear figure"]),
     "a measure that was higher": ("Hematocrit was higher, 45%, than before.", ["unclear figure"]),
     "a range that falls": ("Nausea occurred in 9% to 3% of patients.", ["unclear figure"]),
 }
@@ -352,6 +408,16 @@ WORDED = {
         ["anaphylaxis not-known postmarketing", "urticaria not-known postmarketing"],
     ),
     "a sentence on reports after marketing": ("There have been reports of hepatic failure.", "Postmarketing Experience", []),
+    "a word after a comma, its dash without a space": (
+        "Cardiovascular: infrequent – bradycardia, rare –atrial flutter, myocardial infarction.",
+        "",
+        ["bradycardia uncommon infrequent", "atrial flutter rare rare", "myocardial infarction rare rare"],
+    ),
+    "a word whose dash has no space before it": (
+        "Skin: infrequent – rash; rare–urticaria.",
+        "",
+        ["rash uncommon infrequent", "urticaria rare rare"],
+    ),
     "a list after another lead": ("Common: rash. Adverse reactions in dogs include: gout, pain.", "", ["rash common Common"]),
 }
 
@@ -436,7 +502,7 @@ def test_arms_are_never_swapped(statement: str, expected: list[tuple[str, str]] 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("≥1% to <10%", ["1–10 %"]),
+        ("≥1% to <10%", ["1 to < 10 %"]),
         ("5% and 2%", ["5 %", "2 %"]),
         ("12, 3%", ["3 %"]),
         ("greater than or equal to 5%", ["≥ 5 %"]),
@@ -467,6 +533,13 @@ def test_shares_are_found(text: str, expected: list[str]) -> None:
         ("reports of Crohn's disease", "Crohn's disease"),
         ("hepatitis (some fatal)", "hepatitis"),
         ("patients were treated", None),
+        ("majority", None),
+        ("platelet transfusion", None),
+        ("transfusion reaction", "transfusion reaction"),
+        ("contact the maker to report", None),
+        ("contact dermatitis", "contact dermatitis"),
+        ("signs", None),
+        ("resolution of rash", None),
         ("adverse reactions", None),
         ("one two three four five six seven eight nine words", None),
         ("rash in 5 men", None),
@@ -515,5 +588,5 @@ def test_a_real_flattened_label_is_read() -> None:
     labels = json.loads(NAPROXEN.read_text(encoding="utf-8"))
     (text,) = [text for label in labels for text in [label["adverse_reactions"] or ""] if len(text) > 5000]
     found = {(figure.effect, str(figure.incidence)) for figure in read_prose(text, ["naproxen"]).figures}
-    assert {("heartburn", "3–9 %"), ("thirst", "1–10 %"), ("melena", "< 1 %"), ("coma", "< 1 %")} <= found
+    assert {("heartburn", "3–9 %"), ("thirst", "1 to < 10 %"), ("melena", "< 1 %"), ("coma", "< 1 %")} <= found
     assert len(found) > 120

@@ -83,3 +83,33 @@ def test_a_lead_that_ran_into_the_item_before_is_told_apart() -> None:
         ("pain", "the management of"),
         ("fever", "the management of"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The use of MAOIs with EXAMPLA is contraindicated because of syndrome [see Warnings (5.4)] . Starting EXAMPLA in a "
+            "patient who is being treated with MAOIs such as emptazole is also contraindicated ( 4.1 ) .",
+            [
+                "The use of MAOIs with EXAMPLA is contraindicated because of syndrome",
+                "Starting EXAMPLA in a patient who is being treated with MAOIs such as emptazole is also contraindicated",
+            ],
+        ),
+        ("Exampla Inhalation Solution is contraindicated in gout.", ["Exampla Inhalation Solution is contraindicated in gout"]),
+        ("Allergy to examplin ( 4 ) Gout ( 4, 5.1 )", ["Allergy to examplin", "Gout"]),
+        (
+            "EXAMPLA is contraindicated in patients: With gout . Taking emptazole",
+            ["patients With gout", "patients Taking emptazole"],
+        ),
+        (
+            "EXAMPLA is contraindicated in: Gout. Reactions have included shock.",
+            ["Gout", "Reactions have included shock"],
+        ),
+        ("Contraindicated in:•gout•asthma", ["gout", "asthma"]),
+        ("Do not use with St. John's wort.", ["Do not use with St. John's wort"]),
+        ("Do not use with an MAOI. Do not use in gout.", ["Do not use with an MAOI", "Do not use in gout"]),
+    ],
+)
+def test_no_statement_begins_or_ends_inside_a_sentence(text: str, expected: list[str]) -> None:
+    assert [entry.text for entry in found(Paragraph(text))] == expected

@@ -105,8 +105,9 @@ class Incidence:
     @classmethod
     def between(cls, lowest: "Incidence", highest: "Incidence") -> "Incidence":
         """Return the range from the low end of one figure to the high end of another, which lies above it, as printed."""
-        first, last = (figure.text.removesuffix(" %").split("–") for figure in (lowest, highest))
-        return cls.parse(f"{first[0]}–{last[-1]} %")
+        first = re.split("–| to ", lowest.text.removesuffix(" %"))[0]
+        last = re.split("–| to ", highest.text.removesuffix(" %"))[-1]
+        return cls.parse(f"{first} to {last} %" if highest.below else f"{first}–{last} %")
 
     @classmethod
     def spanning(cls, figures: Sequence["Incidence"]) -> "Incidence":
@@ -114,11 +115,13 @@ class Incidence:
 
         >>> Incidence.spanning([Incidence.parse("12 %"), Incidence.parse("< 20 %"), Incidence.parse("3 %")]).text
         '< 20 %'
+        >>> Incidence.spanning([Incidence.parse("12 %"), Incidence.parse("1 to < 10 %"), Incidence.parse("3 %")]).text
+        '3–12 %'
         """
         top = max(figures, key=lambda figure: figure.reach)
-        exact = [figure for figure in figures if not figure.is_bound]
-        if top.is_bound:
+        if top.is_bound or top.below:
             return top
+        exact = [figure for figure in figures if not figure.is_bound and not figure.below]
         bottom = min(exact, key=lambda figure: figure.low or 0.0)
         return bottom if bottom.low == top.high else cls.between(bottom, top)
 
@@ -130,7 +133,7 @@ class Incidence:
     @property
     def reach(self) -> tuple[float, bool]:
         """What figures are compared by: the highest percentage that is named, and at the same one whether it is reached."""
-        return self.top or 0.0, not self.is_bound
+        return self.top or 0.0, not (self.is_bound or self.below)
 
     @property
     def bands(self) -> tuple[str, str]:

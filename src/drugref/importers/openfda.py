@@ -35,7 +35,15 @@ ABOUT = Database(
 UNIT = "labels"
 
 _TELLING = frozenset(
-    ("indications_and_usage", "contraindications", "adverse_reactions", "warnings_and_cautions", "warnings", "do_not_use")
+    (
+        "indications_and_usage",
+        "contraindications",
+        "adverse_reactions",
+        "warnings_and_cautions",
+        "warnings_and_precautions",
+        "warnings",
+        "do_not_use",
+    )
 )
 """Fields by which one label is more complete than another."""
 _OTC = frozenset(("purpose", "do_not_use", "ask_doctor", "stop_use", "active_ingredient"))

@@ -18,6 +18,7 @@ _PARTS = {
     "contraindications": "contraindications",
     "do_not_use": "contraindications",
     "warnings_and_cautions": "cautions",
+    "warnings_and_precautions": "cautions",
     "warnings": "cautions",
     "precautions": "cautions",
     "general_precautions": "cautions",
@@ -40,6 +41,8 @@ _PARTS = {
     "lactation": "pregnancy",
     "overdosage": "overdose",
     "dosage_and_administration": "dosage",
+    "pharmacokinetics": "pharmacokinetics",
+    "pharmacogenomics": "pharmacokinetics",
 }
 """Fields that hold a section, and the part that it belongs to; the order is that of the record."""
 _OWN_WARNINGS = (
@@ -53,7 +56,8 @@ _HEADING = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2})?\.?\s+)?(?:indications?(?:\s*(?:and|&)\s*usages?)?|uses?|purposes?|contraindications?|warnings?"
     r"(?:\s*(?:and|&)\s*(?:precautions|cautions))?|precautions|adverse\s+reactions|drug\s+interactions|overdosage"
     r"|overdose\s+warning|dosage\s*(?:and|&)\s*administration|directions|mechanism\s+of\s+action|pregnancy|nursing\s+mothers"
-    r"|(?:pediatric|geriatric)\s+use)\b\s*[:.–-]?\s*",
+    r"|pharmacokinetics|pharmacogenomics|(?:pediatric|geriatric)\s+use)(?:\b|(?-i:(?<=[A-Z])(?=[A-Z][a-z])))(?!\s+(?:of|in|with|to|during|is|are|includes?)\b)"
+    r"\s*[:.–-]?\s*",
     re.IGNORECASE,
 )
 """The heading that a field's text begins with."""

@@ -59,6 +59,8 @@ _PARTS = {
     "77290-5": "pregnancy",  # lactation
     "77291-3": "pregnancy",  # females and males of reproductive potential
     "34088-5": "overdose",
+    "43682-4": "pharmacokinetics",
+    "66106-6": "pharmacokinetics",  # pharmacogenomics
 }
 """The part that a section belongs to, by its LOINC code."""
 _UNREAD = frozenset((
@@ -67,7 +69,6 @@ _UNREAD = frozenset((
     "43678-2", "34069-5", "44425-7", "88437-9",  # dosage forms, how supplied, storage
     "51727-6", "55106-9", "50565-1", "53413-1",  # OTC: ingredients, keep out of reach of children, questions
     "34085-1",  # controlled substance
-    "43682-4", "66106-6",  # pharmacokinetics, pharmacogenomics
     "43680-8", "34083-6", "34091-9",  # nonclinical toxicology, carcinogenesis, animal pharmacology
     "34092-7", "34093-5",  # clinical studies, references
     "34076-0", "88436-1",  # information for patients, patient counseling

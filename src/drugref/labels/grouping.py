@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 Score = tuple[int, str, str]
-"""How well a label speaks for its ingredients: completeness, date (YYYYMMDD), identifier; more is better."""
+"""How well a label speaks for its ingredients: completeness, date (YYYYMMDD), identifier; more is better.
+
+Versions of one label, which have its identifier in common, are never weighed by completeness: the newest one is the label.
+"""
 _BATCH = 4096
-"""Rows that are written at once, and groups whose best score is at hand."""
+"""Rows that are written at once."""
+_HELD = 3
+"""Labels of a group that are kept, so that one whose newer version turns out to be less complete has somebody to yield to."""
 _MOST = 10_000
 """Brands of one record, the first by name; real ones have some hundreds at most."""
 
@@ -36,14 +41,15 @@ class Groups:
     """
 
     def __init__(self) -> None:
-        self._best: dict[str, Score] = {}
         self._rows: dict[str, set[tuple[str, str]]] = {"label": set(), "brand": set(), "alias": set()}
         self.offered = 0
         """How many labels were offered, versions of one label counted each."""
         self._connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite makes and removes
         self._connection.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
-            "CREATE TABLE best(key TEXT PRIMARY KEY, complete INTEGER, day TEXT, id TEXT, inn TEXT, payload BLOB);"
+            "CREATE TABLE best(key TEXT, complete INTEGER, day TEXT, id TEXT, inn TEXT, payload BLOB);"
+            "CREATE INDEX best_key ON best(key, complete, day, id);"
+            "CREATE TABLE newest(id TEXT PRIMARY KEY, day TEXT, complete INTEGER, key TEXT) WITHOUT ROWID;"
             "CREATE TABLE label(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE brand(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE alias(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
@@ -57,22 +63,24 @@ class Groups:
         self._connection.close()
 
     def offer(self, key: str, inn: str, score: Score, payload: Callable[[], bytes], brands: tuple[str, ...]) -> None:
-        """Enter a label; ``payload`` is asked for if it is the best of its group yet."""
+        """Enter a label; ``payload`` is asked for if it is among the best of its group yet and no newer version was offered."""
         self.offered += 1
-        held = self._best.get(key) or self._score(key)
-        if held is None or score > held:
-            self._connection.execute("INSERT OR REPLACE INTO best VALUES(?, ?, ?, ?, ?, ?)", (key, *score, inn, payload()))
-            held = score
-        if len(self._best) >= _BATCH:
-            self._best.clear()
-        self._best[key] = held
+        complete, day, label = score
+        self._enter("label", key, label)
+        run = self._connection.execute
+        held = run("SELECT day, complete, key FROM newest WHERE id = ?", (label,)).fetchone()
+        if held and (day, complete) < held[:2]:
+            return
+        run("INSERT OR REPLACE INTO newest VALUES(?, ?, ?, ?)", (label, day, complete, key))
+        if held:
+            run("DELETE FROM best WHERE key = ? AND id = ?", (held[2], label))
+        better = "SELECT count(*) FROM best WHERE key = ? AND (complete, day, id) > (?, ?, ?)"
+        if run(better, (key, *score)).fetchone()[0] < _HELD:
+            run("INSERT INTO best VALUES(?, ?, ?, ?, ?, ?)", (key, *score, inn, payload()))
+            worst = "SELECT rowid FROM best WHERE key = ? ORDER BY complete DESC, day DESC, id DESC LIMIT -1 OFFSET ?"
+            run(f"DELETE FROM best WHERE rowid IN ({worst})", (key, _HELD))
         for brand in brands:
             self._enter("brand", key, brand)
-        self._enter("label", key, score[2])
-
-    def _score(self, key: str) -> Score | None:
-        found: Score | None = self._connection.execute("SELECT complete, day, id FROM best WHERE key = ?", (key,)).fetchone()
-        return found
 
     def learn(self, alias: str, key: str) -> None:
         """Remember whom an alias belongs to; one that belongs to several is of no use."""
@@ -115,7 +123,10 @@ class Groups:
             rows.clear()
         self._connection.execute("DELETE FROM member")
         self._connection.execute(
-            "INSERT INTO member SELECT coalesce(owner.inn, best.inn), best.key FROM best"
+            "INSERT OR IGNORE INTO member SELECT coalesce(owner.inn, best.inn), best.key FROM best"
             " LEFT JOIN (SELECT key, min(value) AS value FROM alias GROUP BY key HAVING min(value) = max(value)) AS sole"
-            " ON sole.key = best.key LEFT JOIN best AS owner ON owner.key = sole.value"
+            " ON sole.key = best.key LEFT JOIN best AS owner ON owner.rowid ="
+            " (SELECT rowid FROM best WHERE key = sole.value ORDER BY complete DESC, day DESC, id DESC LIMIT 1)"
+            " WHERE best.rowid = (SELECT rowid FROM best AS first WHERE first.key = best.key"
+            " ORDER BY complete DESC, day DESC, id DESC LIMIT 1)"
         )

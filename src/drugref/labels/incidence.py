@@ -7,25 +7,34 @@ from drugref.incidence.prose.reader import read_prose
 from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.incidence.tables.reader import read_table
 from drugref.labels.label import Section, Table
+from drugref.model import Incidence
 
 EFFECTS, WARNINGS = "side-effects", "cautions"
 """Parts in which labels say how often an effect was seen: here in figures and words, there in figures alone, in passing."""
 
 
-def read_sections(sections: Sequence[Section], drugs: Sequence[str], part: str = "", above: tuple[str, ...] = ()) -> Reading:
+def read_sections(
+    sections: Sequence[Section],
+    drugs: Sequence[str],
+    part: str = "",
+    above: tuple[str, ...] = (),
+    known: dict[str, Incidence] | None = None,
+) -> Reading:
     """Return what sections, and those below them, say in their own blocks of how often effects were seen.
 
     ``drugs`` are the label's ingredients and brands in lower case, ``part`` and ``above`` the part and the headings around.
+    What the label defines words for a frequency by, ``known``, binds the lists of the sections behind it as well.
     """
+    known = {} if known is None else known
     readings: list[Reading] = []
     for section in sections:
         own = section.part or part
         if own == EFFECTS:
-            readings.append(_read_blocks(section, drugs, above))
+            readings.append(_read_blocks(section, drugs, above, known))
         elif own == WARNINGS and any(isinstance(block, Table) or "%" in block.text for block in section.blocks):
-            readings.append(_read_blocks(section, drugs, above)._replace(worded=[]))
+            readings.append(_read_blocks(section, drugs, above, known)._replace(worded=[]))
         headings = (*above, section.title) if section.title else above
-        readings.append(read_sections(section.sections, drugs, own, headings))
+        readings.append(read_sections(section.sections, drugs, own, headings, known))
     return _joined(readings)
 
 
@@ -34,7 +43,7 @@ def _joined(readings: Sequence[Reading]) -> Reading:
     return Reading(figures, worded, doubts)  # type: ignore[arg-type]  # each list gathers its like
 
 
-def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...]) -> Reading:
+def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...], known: dict[str, Incidence]) -> Reading:
     """Read a section's own blocks.
 
     Paragraphs and lists between two tables are read as one text, because what introduces a list holds for it; what stands
@@ -46,7 +55,7 @@ def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...])
 
     def read_running() -> None:
         if running:
-            readings.append(read_prose("\n".join(running), drugs, headings))
+            readings.append(read_prose("\n".join(running), drugs, headings, known))
             running.clear()
 
     for block in section.blocks:

@@ -11,8 +11,10 @@ LIMITS = (
         "not for it",
         entries(r"""
             \bnot (?:\w+ ){0,2}(?:indicated|recommended|approved|for use)\b
+            \bnot (?:to )?be used\b; \bnot intended\b
             limitations? of use
-            should not
+            should not; \bdo(?:es)? not\b; \bwill not\b; \bcannot\b
+            should be (?:carried out|initiated|reserved|discontinued|monitored|given|considered)
             contraindicated
         """),
         "Examplin is not indicated for gout",
@@ -20,8 +22,7 @@ LIMITS = (
     Rule(
         "not shown",
         entries(r"""
-            has not been (?:established|studied|shown)
-            \bnot been (?:evaluated|demonstrated)
+            \bnot been (?:adequately |fully )?(?:established|studied|shown|evaluated|demonstrated|determined)
         """),
         "Its use in gout has not been studied",
     ),
@@ -53,6 +54,56 @@ FORBIDS = (
     Rule("what asks for care", (r"\bcaution",), "Use with caution in gout"),
 )
 """What a sentence among contraindications and cautions says that is one."""
+REPORTS = (
+    Rule(
+        "what was seen",
+        entries(r"""
+            \b(?:has|have) (?:also )?(?:been )?(?:reported|observed|occurred|included|ranged|experienced|seen|demonstrated)\b
+            \b(?:was|were) (?:reported|observed|seen)\b
+            ^(?:observed )?reactions (?:have|include)
+            \boccurred\b
+        """),
+        "Hypersensitivity reactions have been reported",
+    ),
+    Rule(
+        "what may happen",
+        entries(r"""
+            \bcan (?:cause|result|lead)
+            \bmay (?:cause|result|increase|lead|include)
+            \bis (?:seen|unlikely|possible)\b
+        """),
+        "Allergy to examplin may cause shock",
+    ),
+    Rule(
+        "what is not known",
+        entries(r"limited information; not been established; \bunknown whether"),
+        "Limited information on allergy",
+    ),
+    Rule("what asks for care alone", (r"\bcaution",), "Caution in patients with allergy"),
+)
+"""What a statement among the contraindications says that forbids nothing."""
+PROHIBITS = (
+    Rule(
+        "what forbids",
+        entries(r"contraindicat; should not; must not; \bdo not; \bnever\b; \bavoid; \bnot be\b; shouldn't"),
+        "Examplin must not be used in gout",
+    ),
+)
+"""What forbids, whatever else the sentence says."""
+FRAGMENTS = (
+    Rule("a reference", (r"(?:drug interactions:? )?(?:see|refer to)\b.*",), "See Warnings on allergy"),
+    Rule(
+        "a part of a sentence",
+        (
+            r".*\b(?:of|with|in|to|the|an?|by|for|from|who|that|which|including|being|treated with|such as)",
+            r".*\b(?:is|are|limited to|due)",
+            r"(?:patients|who|whose|with|at least|an?|the)\b.*\b(?:and|or|and/or)",
+            r"(?:of|in whom|who|whom|whose|which|and|or|but|than)\b.*",
+        ),
+        "patients weighing at least 20 kg, and",
+    ),
+)
+"""What begins or ends inside a sentence."""
 ELSEWHERE = (Rule("a contraindication among the cautions", ("contraindicat",), "Examplin is contraindicated in gout"),)
 """What a caution says that makes it more than one: it is kept as text, and never a caution."""
 NONE = (
@@ -98,11 +149,20 @@ def refused(part: Part, lead: str, text: str, *, listed: bool) -> str | None:
     >>> refused("cautions", "", "Examplin is contraindicated in gout", listed=True)
     'a contraindication among the cautions'
     """
+    if why := whole(FRAGMENTS, text):
+        return why
     if part == "uses":
         return found(LIMITS, f"{lead} {text}") or (None if listed or found(INDICATES, text) else "a sentence on something else")
     if part == "cautions" and (why := found(ELSEWHERE, text)):
         return why
+    if part == "contraindications" and not found(PROHIBITS, text) and (why := found(REPORTS, text)):
+        return why
     return whole(NONE, text) or (None if listed or found(FORBIDS, text) else "a sentence on something else")
+
+
+def states_none(text: str) -> bool:
+    """Tell whether a statement says that there is nothing to state."""
+    return whole(NONE, text) is not None
 
 
 def is_limit(heading: str) -> bool:

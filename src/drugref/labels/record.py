@@ -10,7 +10,8 @@ from drugref.job import Job
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
-from drugref.labels.judging import Part, certainty_of, is_limit, refused
+from drugref.labels.judging import Part, certainty_of, is_limit, refused, states_none
+from drugref.labels.kinetics import parameters
 from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
 from drugref.lexicon.patterns import either
@@ -23,6 +24,7 @@ from drugref.model import (
     Name,
     Note,
     Passage,
+    Pharmacokinetic,
     Product,
     Risk,
     Source,
@@ -98,6 +100,7 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
         side_effects=side_effects(reading.figures, reading.worded, mine),
         contraindications=tuple(reader.contraindications.values()),
         cautions=tuple(reader.cautions.values()),
+        pharmacokinetics=tuple(reader.pharmacokinetics.values()),
         product=Product(
             kind=label.kind,
             labels=group.labels,
@@ -189,6 +192,9 @@ class _Reader:
 
     def __init__(self, label: Label, mine: tuple[str]) -> None:
         self._mine = mine
+        self._names = known_names(label)
+        self._alone = len(label.ingredients) == 1
+        """Whether what is told of the substance is of the drug, and not of one of several."""
         approved = bool(_APPROVED.match(label.approval)) or label.kind in ("prescription", "otc")
         self._otc = label.kind != "prescription"
         self._use: UseKind = "approved" if approved else "claimed"
@@ -196,6 +202,7 @@ class _Reader:
         self.uses: dict[str, Use] = {}
         self.contraindications: dict[str, Risk] = {}
         self.cautions: dict[str, Risk] = {}
+        self.pharmacokinetics: dict[str, Pharmacokinetic] = {}
         self.texts: list[Passage] = []
         self.notes: list[Note] = []
 
@@ -238,6 +245,8 @@ class _Reader:
             self.uses.setdefault(name_key(title), Use(condition=title, kind=self._use, sources=self._mine))
         if rest:
             self._keep("uses", section, above)
+            if self.uses:
+                self._says_more("uses")
 
     def _contraindications(self, section: Section, above: tuple[str, ...]) -> None:
         self._risks("contraindications", self.contraindications, section, above)
@@ -257,6 +266,9 @@ class _Reader:
             held.setdefault(name_key(title), Risk(item=title, type="statement", sources=self._mine))
             self._keep(part, section, above)  # what stands under a heading is read under it, whole
             return
+        if part == "contraindications" and found and not rest and all(states_none(statement.text) for statement in found):
+            held.setdefault(name_key(NONE_STATED), Risk(item=NONE_STATED, type="statement", sources=self._mine))
+            return
         for statement in found:
             if self._refused(part, statement):
                 rest.append(statement.text)
@@ -265,6 +277,14 @@ class _Reader:
             held.setdefault(name_key(risk.item), risk)
         if rest:
             self._keep(part, section, above)
+            if part == "contraindications" and held:
+                self._says_more("contraindications")
+
+    def _says_more(self, what: str) -> None:
+        """Say that a list is not whole, so that nobody takes it for all that the label says."""
+        text = f"some of the label's {what} stand in its text alone"
+        if not any(note.text == text for note in self.notes):
+            self.notes.append(Note(kind="note", text=text, sources=self._mine))
 
     def _interactions(self, section: Section, above: tuple[str, ...]) -> None:
         if above and (title := bare(section.title)) and len(title) <= LONGEST:
@@ -281,6 +301,12 @@ class _Reader:
     def _overdose(self, section: Section, above: tuple[str, ...]) -> None:
         self._keep("overdose", section, above)
 
+    def _pharmacokinetics(self, section: Section, above: tuple[str, ...]) -> None:
+        told = (block.text for block in section.blocks if not isinstance(block, Table))
+        for fact in parameters(told, self._names, self._mine) if self._alone else ():
+            self.pharmacokinetics.setdefault(fact.parameter, fact)
+        self._keep("pharmacokinetics", section, above)
+
     def _side_effects(self, section: Section, above: tuple[str, ...]) -> None:
         self._keep("side-effects", section, above)
 
@@ -290,6 +316,8 @@ class _Reader:
             self.notes.append(Note(kind="boxed-warning", text=text, sources=self._mine))
 
 
+NONE_STATED = "none: the label states that there are no contraindications"
+"""The item of a label whose section on contraindications says that there are none."""
 _LONGEST_MECHANISM = 1500
 """Characters of a mechanism that is read as one; longer sections stay text."""
 _FOR = re.compile(r"^.{0,160}?\bindicated for (?:the )?(?=.{10})", re.IGNORECASE)

@@ -41,13 +41,44 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)")
-_BULLET = re.compile(r"\s*[•●▪◦‣■□·]\s+|\s+[oO]\s+(?=[a-z])")
-_SENTENCE = re.compile(r"(?<=[a-z)\]%][.;])\s+(?=[A-Z]|if you\b)")
+_BULLET = re.compile(r"\s*[•●▪◦‣■□]\s*|\s*·\s+|\s+[oO]\s+(?=[a-z])")
+_SENTENCE = re.compile(
+    r"(?<! St\.)(?:(?<=[a-z)\]%][.;])|(?<=[A-Z]{2}[.;])|(?<=\d\d[.;]))\s+(?=[A-Z]|if you\b|\d{1,2}\.\d{1,2}\s+[A-Z])"
+)
 _NEXT_LEAD = re.compile(r"^(?!(?:the|for|to|in|as)\s)(.{3,200}?)\s((?:the|for|to|in|as)\s[^:]{0,80}:)\s*$")
 """The last item of a flattened list, into which what introduces the next one has run."""
 _NEXT_LIST = re.compile(
-    r"\s+(?=[A-Z][\w-]*(?:\s[\w(),/-]+){0,12}?\s(?:is|are)\s(?:also\s)?(?:contra)?indicated\b)|\s+(?=Limitations? of Use\b)"
+    r"(?:(?<=[.;:\]•])|(?<=\d\s\))|(?<=\d\)))\s+(?=[A-Z][\w-]*(?:\s[\w(),/-]+){0,12}?\s(?:is|are)\s(?:also\s)?(?:contra)?indicated\b)"
+    r"|\s+(?=Limitations? of Use\b)"
 )
+"""What introduces the next list or statement, at the end of the one before; within a sentence the same words cut it in two."""
+
+
+_NEXT_ITEM = re.compile(r"(?:\s*(?:\[[^\[\]]{0,200}\]|\(\s*\d[\d., ]*\)))+\s*(?=[A-Z])")
+"""References behind a statement of highlights, which has no full stop."""
+_NEXT_COMES = re.compile(r"(?:[,;]\s*(?:and/or|and|or)|(?<=\))\s+(?:and/or|and|or)|;\s*)$", re.IGNORECASE)
+"""What joins an item of a list to the next one."""
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=Do not\b)")
+_PART = re.compile(r"(?:patients|who|whose|with|at least|an?|the)\b", re.IGNORECASE)
+"""What begins an item that says no more than which of the patients are meant."""
+_STRAY = re.compile(r"\s+(?=[.;,](?:\s|$))")
+"""What a reference leaves before a stop."""
+_COLON = re.compile(r"(?P<lead>.{0,200}?\b(?:contra)?indicated\b[^:.]{0,80}:)\s+(?P<first>\S.*)")
+_OWN_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|may|should|must|will|do|does|did|occurs?|occurred|included?s?)\b", re.I
+)
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which)\b.*|\([^()]*\)", re.I)
+"""What has a verb and makes no sentence."""
+
+
+def tidied(text: str) -> str:
+    """Return running text without references to sections, a full stop where one only parts two statements.
+
+    >>> tidied("Allergy to examplin [see Warnings (5.1)] . Gout ( 4 ) Pregnancy ( 4, 8.1 )")
+    'Allergy to examplin. Gout. Pregnancy'
+    """
+    text = _NEXT_ITEM.sub(lambda match: ". " if match.start() and text[match.start() - 1] not in ".;:•" else " ", text)
+    return _STRAY.sub("", _REFERENCE.sub("", _RUN_TOGETHER.sub(". ", text)))
 
 
 _SAID = re.compile(
@@ -110,12 +141,23 @@ def _listed(text: str, lead: str | None) -> Iterator[Statement]:
         return  # introduces items below it, which stand on their own
     first, *more = _SENTENCE.split(text, maxsplit=1)
     if words := bare(first):
-        yield Statement(words, lead if lead and len(lead) <= LONGEST else None, bare(more[0]) if more else None, listed=True)
+        words = words if _PART.match(words) else _NEXT_COMES.sub("", words)
+        yield Statement(
+            _whole(words, lead), lead if lead and len(lead) <= LONGEST else None, bare(more[0]) if more else None, listed=True
+        )
+
+
+def _whole(words: str, lead: str | None) -> str:
+    """Return an item that begins with what its lead's patients are like together with these patients."""
+    return f"patients {words}" if lead and _LIKE.match(words) and re.search(r"\bpatients?$", lead) else words
+
+
+_LIKE = re.compile(r"(?:with|who|whose|taking|receiving|undergoing|having)\b", re.IGNORECASE)
 
 
 def _pieces(text: str) -> Iterator[Statement]:
     """Yield the bullets of running text with what introduces them, or else its sentences."""
-    for part in _NEXT_LIST.split(text):
+    for part in _NEXT_LIST.split(tidied(text)):
         first, *items = _BULLET.split(part)
         if not items:
             yield from _sentences(first)
@@ -136,6 +178,14 @@ def _pieces(text: str) -> Iterator[Statement]:
 def _sentences(text: str) -> Iterator[Statement]:
     if text.rstrip().endswith(":"):
         return
+    lead: str | None = None
     for sentence in _SENTENCE.split(text):
-        if words := bare(sentence):
-            yield Statement(words)
+        if match := _COLON.fullmatch(sentence):
+            lead, sentence = bare(match["lead"]), match["first"]
+        if not (words := bare(sentence)):
+            continue
+        if lead and _OWN_VERB.search(_RELATIVE.sub("", words)):
+            lead = None  # a sentence, which ends the list
+            yield Statement(f"{bare(match['lead'])}: {words}" if match else words)
+        else:
+            yield Statement(_whole(words, lead), lead, listed=lead is not None)

@@ -57,6 +57,11 @@ _PATTERNS = {
         rf"{_INTRO}{_EFFECT},?\ (?:{_REPORTED}|{_HIGHER})\ (?P<rest>{READ}*{SHARE}{READ}*)",
         "Drowsiness occurred in 12% of patients treated with examplin and in 5% of patients on placebo",
     ),
+    "an effect and a comparison behind a colon": (
+        rf"(?P<effect>[^\ue000-\uf8ff.:()]{{3,60}}):\ "
+        rf"(?P<rest>{SHARE}\ (?:vs|versus|compared\ (?:with|to))\b{READ}*{SHARE}{READ}*)",
+        "Drowsiness: 12% vs 5% with placebo",
+    ),
 }
 PATTERNS = tuple(
     Pattern(name, re.compile(regex, re.IGNORECASE | re.VERBOSE), example) for name, (regex, example) in _PATTERNS.items()

@@ -51,6 +51,15 @@ GUARDS = (
         """),
         "Tumors occurred in 12% of rats.",
     ),
+    Rule(
+        "other drugs of its class",
+        entries(r"""
+            \bdrug-treated\b
+            \btreated with (?:an )?(?:atypical )?(?:antidepressants?|antipsychotics?|antiepileptic|AEDs?)\b
+            \b(?:atypical|conventional|other) (?:antipsychotic|antidepressant)s?\b
+        """),
+        "Death occurred in 12% of drug-treated patients.",
+    ),
     Rule("overdose", ("overdos",), "Seizures were reported in 12% of overdoses."),
     Rule(
         "kinetics",

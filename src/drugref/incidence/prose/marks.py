@@ -91,6 +91,7 @@ _ARMS = re.compile(
     (?P<drug>(?:(?:high|low)(?:er)?-dose\ )?(?:{_NAME}|{_STUDIED}){_AFTER}|{_DOSE_GROUP}(?!\w)))|
     (?<![\w-])(?P<other>{PEOPLE}\ (?:who\ )?(?:were\ )?(?:treated\ with|receiv(?:ed|ing)|taking|
     given)\ (?:the\ )?{_ANOTHER}{_AFTER}|
+    (?<={_NAME}\ and\ ){_ANOTHER}(?=,?\ respectively)|
     (?:the\ )?{_ANOTHER}(?:-treated|\ (?:group|arm|recipients))(?!\w){_AFTER}|(?:the\ )?{_UNNAMED}(?!\w)(?!led))|
     (?P<name>{_NAME})""",
     re.VERBOSE | re.IGNORECASE,

@@ -48,8 +48,8 @@ _HEADING = re.compile(
 POSTMARKETING = phrases(REPORTS)
 _WORD = rf"""(?i:{either(tuple(BANDS))}(?:ly)?(?:\ reported)?(?:\ (?:adverse\ )?{either(NOUNS)})?)"""
 _FREQUENCY = re.compile(
-    rf"""(?<![\w/-])(?:^|(?<=[.;:–-]\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})
-    (?:\ ?\((?P<definition>[^()]{{1,80}})\))?(?P<end>\ ?(?::|–(?=\ )|-(?=\ ))\ ?)""",
+    rf"""(?<![\w/-])(?:^|(?<=[.;:,–-]\ )|(?<=[;,–]\ and\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})
+    (?:\ ?\((?P<definition>[^()]{{1,80}})\))?(?P<end>\ ?(?::|–|-(?=\ )|(?<=\ )-)\ ?)""",
     re.VERBOSE,
 )
 _BORDER = re.compile(r" ?(?::|–(?= )|-(?= )) ?")

@@ -22,7 +22,7 @@ from drugref.incidence.prose.scopes import (
     worded,
 )
 from drugref.incidence.prose.shares import normalised
-from drugref.incidence.prose.terms import effect, parts
+from drugref.incidence.prose.terms import effect, parts, unglued
 from drugref.incidence.systems import kind_of
 from drugref.lexicon.leaving import LED_TO
 from drugref.lexicon.patterns import either
@@ -64,6 +64,8 @@ _NOT_IN_TABLE = re.compile(
 _FOOTNOTE = re.compile(rf"\* ?(?:reported )?incidence [^.]*{SHARE}|\* ?{SHARE}", re.IGNORECASE)
 
 
+_AMONG = re.compile(r"\s*(?P<whom>(?:as|in combination with|with|in|when given)\b[^:,;.]{3,60}): (?=[a-z])", re.IGNORECASE)
+"""What stands before a list and says in whom."""
 _DOSED = re.compile(rf"\d ?{either(SMALL)}")
 _NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 
@@ -71,10 +73,10 @@ _NUMBER = re.compile(r"[\d%]|percent", re.IGNORECASE)
 class _Reader:
     """One reading as it grows: what was found, and under which lead and labels the next piece stands."""
 
-    def __init__(self, drugs: Sequence[str], heading: str) -> None:
+    def __init__(self, drugs: Sequence[str], heading: str, known: dict[str, Incidence]) -> None:
         self.drugs = drugs
         self.reading = Reading([], [], [])
-        self.known: dict[str, Incidence] = {}
+        self.known = known
         """Definitions of words for a frequency, by band."""
         self.lead: Scope | None = None
         """What the last heading or lead says."""
@@ -89,7 +91,7 @@ class _Reader:
         for part in re.split(r"\n| [>/|–] (?!\d)", heading):
             shown = normalised(part)
             text = marked(shown, drugs)
-            self.known |= definitions(text)
+            self.known.update(definitions(text))
             if shown and not guarded(shown):
                 self.open(of_heading(shown, text, self.known, WORD.fullmatch(shown)) or self.lead)
 
@@ -144,7 +146,7 @@ class _Reader:
     def defines(self, piece: Piece, text: Marked) -> bool:
         """Remember what a sentence says that words for a frequency mean."""
         found = definitions(text)
-        self.known |= found
+        self.known.update(found)
         self.led = self.led or bool(found)
         return bool(found)
 
@@ -299,7 +301,9 @@ class _Reader:
 
     def _list(self, body: str, scope: Scope) -> bool:
         """Add the effects of a list, if most of it can be effects; its other parts are doubts."""
-        items = parts(body)
+        if among := _AMONG.match(body):
+            scope, body = scope._replace(population=among["whom"]), body[among.end() :]
+        items = [piece for item in parts(body) for piece in unglued(item)]
         names = [None if _heads(item) else effect(item) for item in items]
         clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
         if not clear or len(clear) * 3 < len(names) * 2:
@@ -390,14 +394,15 @@ def _short(words: str) -> str:
     return words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"
 
 
-def read_prose(text: str, drugs: Sequence[str], heading: str = "") -> Reading:
+def read_prose(text: str, drugs: Sequence[str], heading: str = "", known: dict[str, Incidence] | None = None) -> Reading:
     """Return what a text of a label says of how often effects are seen.
 
     ``text`` is a paragraph, an item of a list, or a section with its headings run into it; a line break ends a paragraph.
     ``drugs`` are the label's ingredients and brands in lower case: figures of other arms are not read. ``heading`` is
-    what stands above the text: a word for a frequency, a bound or reports after marketing there hold for its lists.
+    what stands above the text: a word for a frequency, a bound or reports after marketing there hold for its lists. ``known``
+    is what the label has defined words for a frequency by, and takes in what this text defines.
     """
-    reader = _Reader(drugs, heading)
+    reader = _Reader(drugs, heading, {} if known is None else known)
     for piece in pieces(text):
         reader.read(piece)
     return reader.reading

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from drugref.incidence.prose.marks import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
 from drugref.incidence.prose.passages import is_postmarketing
-from drugref.incidence.prose.shares import normalised, shares_in
+from drugref.incidence.prose.shares import normalised, shares_in, within
 from drugref.lexicon.comparators import CONTROLLED
 from drugref.lexicon.frequency import BANDS, DEFINED, RATES
 from drugref.lexicon.patterns import either
@@ -91,7 +91,7 @@ def worded(word: str, definition: str, known: dict[str, Incidence]) -> Scope | N
     shares = [share.incidence for share in shares_in(normalised(definition))]
     if (definition and len(shares) > 1) or None in shares:
         return None
-    incidence = shares[0] if shares else known.get(band or "")
+    incidence = within(shares[0]) if shares and shares[0] else known.get(band or "")
     if incidence:
         return Scope(incidence, incidence.band, f"{word} ({definition})" if shares else word)
     return Scope(None, band, word) if band and not re.search(r"\d", definition) else None
@@ -99,7 +99,7 @@ def worded(word: str, definition: str, known: dict[str, Incidence]) -> Scope | N
 
 def definitions(text: Marked) -> dict[str, Incidence]:
     """Return the bounds that a sentence defines words for a frequency by, by band; empty if it defines none."""
-    found = {BANDS[match[1].lower()]: text.share(match[2]) for match in _DEFINED.finditer(text.text)}
+    found = {BANDS[match[1].lower()]: within(text.share(match[2])) for match in _DEFINED.finditer(text.text)}
     return found if len(found) > 1 or re.search(r"\bdefined\b", text.text) else {}
 
 
@@ -118,6 +118,7 @@ def bound(text: Marked, lead: str) -> Scope | None:
     one_figure = incidence.low == incidence.high and not re.fullmatch(rf"\W*(?:in )?{SHARE}(?: of \w+)?\W*", lead)
     if whole or one_figure or mixed or re.search(rf"[≥>] ?\d+ {either(TREATED)}", lead):
         return None
+    incidence = within(incidence)
     return Scope(incidence, incidence.band, said, population_in(said))
 
 

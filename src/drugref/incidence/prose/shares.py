@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from drugref.bands import band_of
 from drugref.lexicon.forms import FLUIDS, IN_PERCENT
 from drugref.lexicon.patterns import either
 from drugref.lexicon.people import ORIGINS, SEXES, TREATED
@@ -118,10 +119,29 @@ def _range(match: re.Match[str]) -> Incidence | None:
     first, second, join = _sign(match["sign"]), _sign(match["sign2"]), match["join"].lower()
     low, high = _number(match["low"]), _number(match["high"])
     if first in ("<", "≤") and second in ("≥", ">"):
-        return _incidence(f"{high}–{low} %")
+        return _between(high, low, first)
     bounded = first in ("≥", ">") and second in ("<", "≤")
     plain = first in ("", "between", "≥") and second in ("", "<", "≤") and join in ("–", "-", "to", "through")
-    return _incidence(f"{low}–{high} %") if bounded or plain or (first == "between" and join == "and") else None
+    return _between(low, high, second) if bounded or plain or (first == "between" and join == "and") else None
+
+
+def _between(low: str, high: str, sign: str) -> Incidence | None:
+    """Return what lies between two bounds; the upper one lies outside if its sign says so."""
+    return _incidence(f"{low} to < {high} %" if sign == "<" else f"{low}–{high} %")
+
+
+def within(incidence: Incidence) -> Incidence:
+    """Return a range that stands over a list: each effect has one figure within it, and the upper bound is the next list's.
+
+    A range within one band stays as it is printed.
+
+    >>> [str(within(Incidence.parse(text))) for text in ("0.1–1 %", "5–10 %", "2–3 %", "0.5–2 %", "12 %")]
+    ['0.1 to < 1 %', '5 to < 10 %', '2–3 %', '0.5 to < 2 %', '12 %']
+    """
+    low, high = incidence.low, incidence.high
+    if low is None or high is None or low == high or band_of(low) == band_of(high):
+        return incidence
+    return Incidence.parse(f"{low:g} to < {high:g} %")
 
 
 def _single(sign: str | None, number: str, more: str | None = None) -> Incidence | None:
@@ -145,8 +165,10 @@ def _fraction(match: re.Match[str]) -> Incidence | None:
     sign, first = _sign(match["sign"]), _part(match["first"])
     if not match["last"]:
         return None if sign == "between" or len(first) > 6 else _incidence(f"{sign} {first} %".strip())
-    low, high = sorted((first, _part(match["last"])), key=Decimal)
-    return None if max(len(low), len(high)) > 6 else _incidence(f"{low}–{high} %")
+    last = _part(match["last"])
+    low, high = sorted((first, last), key=Decimal)
+    above = sign if high == first else _sign(re.sub("^but ", "", match["sign2"] or "", flags=re.IGNORECASE))
+    return None if max(len(low), len(high)) > 6 else _between(low, high, above)
 
 
 def _incidence(text: str) -> Incidence | None:

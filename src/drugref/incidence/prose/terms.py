@@ -4,6 +4,7 @@ import re
 
 from drugref.incidence.rules import Rule, together
 from drugref.incidence.spelling import in_sentence
+from drugref.incidence.systems import is_system
 from drugref.lexicon.comparators import AGAINST, PLACEBO
 from drugref.lexicon.frequency import RATES
 from drugref.lexicon.leaving import LEAVINGS, LEFT
@@ -113,6 +114,30 @@ REFUSALS = (
         """),
         "causal rash",
     ),
+    Rule(
+        "a number or a part of the patients",
+        (
+            r"^(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)$",
+            *entries("majority; minority; predominantly; caucasians?; ^half$; ^overall$"),
+        ),
+        "nineteen",
+    ),
+    Rule(
+        "a word by itself",
+        (r"^(?:selected|included|presented|described|signs?|symptoms?|treatment-emergent|studied|evaluated|pooled)$",),
+        "selected",
+    ),
+    Rule(
+        "what is done to patients",
+        (r"(?:platelet|blood|cell) transfusions?$", r"^transfusions?$", "neoadjuvant", r"^treatment of\b"),
+        "platelet transfusion",
+    ),
+    Rule(
+        "a call to report",
+        (r"to report", r"contact (?!dermatitis|eczema|urticaria|sensiti[sz]ation|lens)\w+"),
+        "contact the maker",
+    ),
+    Rule("a recovery", (r"^(?:resolution|recovery|improvement|relief|reversal) (?:of|from|in)",), "resolution of rash"),
     Rule("how it is printed", entries(r"(?:un)?marked; asterisk\w*; italici[sz]ed; table"), "rash in italicized type"),
 )
 """Words that the name of an effect never holds: a part of a sentence that is none."""
@@ -139,6 +164,40 @@ _ADJECTIVE = re.compile(
 )
 _CHANGE = re.compile(r"(?:elevat|increas|decreas|reduc|ris|chang|abnormal|loss)\w* (?:of|in) ", re.IGNORECASE)
 """What befell all that is named behind it: "increases in ALT and AST"."""
+
+
+_GLUED = re.compile(r"(?<=[a-z)]) (?=[A-Z][a-z])|(?<=[a-z]{3})\. (?=[a-z])")
+_ADJECTIVES = re.compile(
+    r"(?:cardiac|gastrointestinal|gi|hepatic|renal|respiratory|urinary|vascular|neurologic\w*|"
+    r"ocular|genital|pulmonary|cns|skin|eye|ear|blood|liver|kidney|muscle|bone|breast|general|local)",
+    re.IGNORECASE,
+)
+"""Systems that are also what a single effect may be called by: "renal failure"."""
+_BELONGS = re.compile(
+    rf"(?:{either(NOUNS)}|collapse|disease|disorder|acidosis|alkalosis|accident|syndrome|failure)\b", re.IGNORECASE
+)
+
+
+def unglued(item: str) -> list[str]:
+    """Return the effects of an item into which the heading of the next system has run, without that heading.
+
+    >>> unglued("malaise Digestive pancreatitis"), unglued("rash Eye disorders -mydriasis"), unglued("Wilson disease")
+    (['malaise', 'pancreatitis'], ['rash', 'mydriasis'], ['Wilson disease'])
+    """
+    pieces = _GLUED.split(item)
+    for place in range(1, len(pieces)):
+        before, behind = " ".join(pieces[:place]), " ".join(pieces[place:])
+        words = behind.split()
+        for number in range(min(len(words), SYSTEM), 0, -1):
+            name, rest = " ".join(words[:number]), " ".join(words[number:]).lstrip(" :–-")
+            if is_system(name.rstrip(" :–-")):
+                ambiguous = number == 1 and (_ADJECTIVES.fullmatch(name) or _BELONGS.match(rest))
+                return [*unglued(before), *([behind] if ambiguous else [rest] if rest else [])]
+    return [item]
+
+
+SYSTEM = 8
+"""Words that the name of a body system may have."""
 
 
 def parts(text: str) -> list[str]:

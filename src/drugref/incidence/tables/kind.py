@@ -162,3 +162,25 @@ def patients_named(title: str) -> str:
     """Return the trials and patients that a caption names, in its own words."""
     named = [match[0].strip() for pattern in (_TRIAL, _DISEASE) for match in pattern.finditer(title)]
     return ", ".join(dict.fromkeys(named))
+
+
+_DEGREE = re.compile(
+    r"\b(?:serious|severe|grades? (?:≥ ?)?(?:3|iii)(?: ?(?:[-–/]|or|and|to) ?(?:grades? )?(?:[45]|iv|v|higher|above))?"
+    rf"|grades? (?:4|iv))\b,? (?:\(?[\w-]+\)? ){{0,3}}(?:{either(NOUNS, FINDINGS, ABBREVIATIONS)})(?!\w)",
+    re.IGNORECASE,
+)
+_EVERY_DEGREE = re.compile(
+    r"\b(?:all|any)[- ]grades?\b|\b(?:common|all|and|or|including|non-?serious) (?:the )?(?:serious|severe)\b"
+    r"|\b(?:serious|severe) and\b|\bgrades? (?:1|i) ?(?:[-–/]|to)",
+    re.IGNORECASE,
+)
+
+
+def degree_named(title: str) -> str:
+    """Return the degree of which alone a table gives figures, in its caption's words.
+
+    >>> degree_named("Table 2: Serious Adverse Reactions"), degree_named("Common and Serious Adverse Reactions")
+    ('Serious Adverse Reactions', '')
+    """
+    match = None if _EVERY_DEGREE.search(title) else _DEGREE.search(title)
+    return match[0] if match else ""

@@ -4,6 +4,7 @@ A column that might be the comparator's, a number that might not be a share of p
 effect are left out and counted as doubts; nothing is guessed.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from drugref.incidence.tables.arms import Column, columns_of, comparator_of
 from drugref.incidence.tables.cells import NO_UNIT, NOT_ONE, CellError, Unit, is_figure, is_in_parentheses, share_in
 from drugref.incidence.tables.grid import NOTHING, Element, Grid, GridError, Row, grid_of
 from drugref.incidence.tables.heads import names_arm, patients_in, unit_in
-from drugref.incidence.tables.kind import kind_of, patients_named, says_percent, title_of
+from drugref.incidence.tables.kind import degree_named, kind_of, patients_named, says_percent, title_of
 from drugref.incidence.tables.layout import Part, first_figures, is_heading, panels, parted, stretches, unstacked
 from drugref.incidence.tables.names import names_of
 from drugref.model import Incidence
@@ -26,6 +27,7 @@ SHAPE = "a table whose cells are not in order"
 MERGED = "a cell that belongs to several rows or columns"
 NO_TERM = "a row whose effect cannot be told"
 
+_GRADED = re.compile(r"\bgrades?\b|\bsevere\b|\bserious\b", re.IGNORECASE)
 WORDS = 120
 """Longest piece of a label that a figure quotes, in characters."""
 
@@ -39,6 +41,8 @@ class _Context(NamedTuple):
     """What figures are unless a column's head says something else."""
     patients: str
     """Trial or patients that the caption names."""
+    degree: str
+    """The degree that alone was counted, where the caption says so and no head of a column says another."""
     shouted: bool
     """Whether the table writes all terms in capitals."""
 
@@ -75,6 +79,7 @@ def read_table(grid: Grid, drugs: Sequence[str], before: str = "") -> Reading:
         title=f"{title} {before}",
         unit=_unit_of(part, title, before),
         patients=patients_named(title),
+        degree="" if _GRADED.search(heads) else degree_named(grid.caption or above or title),
         shouted=sum(term.isupper() for term in terms) > 0.8 * len(terms),
     )
     for panel in panels(part):
@@ -149,7 +154,7 @@ def _read_rows(body: Sequence[Row], columns: Sequence[Column], context: _Context
                 continue
             if found is None or found.high == 0:
                 continue
-            population = (column.head, patients, context.patients if alike and not patients else "")
+            population = (column.head, patients, context.patients if alike and not patients else "", context.degree)
             words = " | ".join(filter(None, (term, column.head, row[column.place].text)))
             reading.figures.append(
                 Figure(
