@@ -241,7 +241,7 @@ class TestEnvironment:
 
 
 def test_markup_and_emoji_codes_print_as_written(cli: Cli) -> None:
-    out = cli("show", "examplin", *DB, "-f", "table")[1]
+    out = cli("show", "examplin", "--all", *DB, "-f", "table")[1]
     assert "Example-X [red]" in out
     assert "3-(2,4-dioxo-[1,3]oxazol-5-yl):o:benzene" in out.replace("\n", "")
     assert "[bold]label[/bold], :smile:" in out

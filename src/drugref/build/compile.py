@@ -14,6 +14,7 @@ from drugref.curated.validate import Problem, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
 from drugref.facts import Entry, cited_by, completed
 from drugref.likeness import sound_of, tail_of
+from drugref.model import SCHEMA as FORM
 from drugref.model import Database, Document, Drug, Source, Term
 from drugref.parts import PASSAGES, passage_row
 from drugref.text import name_key, phrase_key, tab_row
@@ -86,7 +87,7 @@ def decode(data: bytes, path: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise InvalidDatabaseError(f"{quoted(path, 200)} is not UTF-8: line {line}; save it as UTF-8") from None
     if not text.strip():
-        raise InvalidDatabaseError(f"{quoted(path, 200)} is empty; a database begins with schema = 1")
+        raise InvalidDatabaseError(f"{quoted(path, 200)} is empty; a database begins with schema = {FORM}")
     return text
 
 

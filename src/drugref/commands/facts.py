@@ -61,7 +61,8 @@ def _pages(
 
                 from drugref.pages.card import card
 
-                pages: list[Any] = [card(json.loads(record), words) for record in records]
+                held = [json.loads(record) for record in records]
+                pages: list[Any] = [card(record, words, found.also.get(record["inn"], ())) for record in held]
             else:
                 joined = None if request.values.get("all_claims") else words
                 wanted = query.filter_of(request.values)

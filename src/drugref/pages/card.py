@@ -24,8 +24,8 @@ BLOCK = {
 NOTHING = "nothing recorded"
 
 
-def card(drug: Drug, words: Store) -> View:
-    """Return the card of a record."""
+def card(drug: Drug, words: Store, also: tuple[str, ...] = ()) -> View:
+    """Return the card of a record; ``also`` are further databases that know the drug."""
     about = {label: re.compile(pattern, re.IGNORECASE) for label, pattern in BLOCK.items()}
     shown = {label: _answer(drug, label, pattern) for label, pattern in about.items()}
     rest = [risk for risk in drug["cautions"] if not any(pattern.search(risk["item"]) for pattern in about.values())]
@@ -52,7 +52,14 @@ def card(drug: Drug, words: Store) -> View:
     brands = [name["name"] for name in drug["names"] if name["kind"] == "brand"]
     kind = " · ".join(filter(None, (_class(drug), ", ".join(code["code"] for code in drug["atc"][:2]))))
     return Card(
-        drug["inn"], ", ".join(brands[:_MOST_BRANDS]), kind, list(_lead(drug)), before, list(shown.items()), after, _foot(drug)
+        drug["inn"],
+        ", ".join(brands[:_MOST_BRANDS]),
+        kind,
+        list(_lead(drug)),
+        before,
+        list(shown.items()),
+        after,
+        _foot(drug, also),
     )
 
 
@@ -205,10 +212,12 @@ def _nothing(drug: Drug, part: str) -> list[Line]:
     return [[Span("nothing recorded; this is not evidence of safety", "warn")]]
 
 
-def _foot(drug: Drug) -> list[Line]:
+def _foot(drug: Drug, also: tuple[str, ...]) -> list[Line]:
     sources = list(drug["sources"].values())
     regulators, copies = (sum(1 for s in sources if s["kind"] == "regulator"), sum(1 for s in sources if s["via"]))
     conflicts = sum(note["kind"] == "conflict" for note in drug["notes"])
     told = f"{len(sources)} sources, {regulators} regulator, {copies} read as copies"
     disagree = f"; disagree on {conflicts} point{'s' * (conflicts != 1)}" if conflicts else ""
-    return [[Span(f"{told}{disagree}. The whole page: drugref show {drug['inn']} --all", "words")]]
+    known = f"; also in {', '.join(also)}" if also else ""
+    origin = f"From {drug['database']['name']} {drug['database']['version']}{known}."
+    return [[Span(f"{told}{disagree}. {origin} The whole page: drugref show {drug['inn']} --all", "words")]]
