@@ -399,7 +399,7 @@ def test_unknown_names_are_left_out_and_told(cli: Cli, tmp_path: Path) -> None:
         ((), "Missing option '--format' / '-f'. (see drugref export --help)"),
         (
             ("-f", "json"),
-            "Invalid value for '--format' / '-f': 'json' is not one of jsonl, parquet, fhir, html (see drugref export --help)",
+            "Invalid value for '--format' / '-f': 'json' is not one of jsonl, parquet, fhir, html; did you mean: drugref export -f jsonl",
         ),
         (("-f", "jsonl", "--no-pager"), "No such option: --no-pager (see drugref export --help)"),
     ],
