@@ -1,10 +1,11 @@
 """The documentation is run: transcripts print what they say, every command, option and column is described.
 
-``pytest --write-goldens`` writes what is generated into README.md anew.
+``pytest --write-goldens`` writes what is generated into README.md and docs/ anew.
 """
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,18 +27,21 @@ from drugref.spec import COLUMNS
 from tests.conftest import BUNDLED, ROOT, Cli
 
 README = ROOT / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+PAGES = [README, *sorted(DOCS.glob("*.md"))]
+TEXT = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+TRANSCRIPT = re.compile(r"```console\n\$ (.*?)\n.*?```", re.DOTALL)
 
 
-def told(new: str, request: pytest.FixtureRequest) -> None:
+def told(new: str, request: pytest.FixtureRequest, path: Path = README) -> None:
     if request.config.getoption("--write-goldens"):
-        README.write_text(new, encoding="utf-8")
-    assert README.read_text(encoding="utf-8") == new, "run: pytest --write-goldens"
+        path.write_text(new, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == new, "run: pytest --write-goldens"
 
 
-def between(start: str, new: str, end: str) -> str:
-    """Return the README with what stands between two marks replaced; each mark stands there once."""
-    text = README.read_text(encoding="utf-8")
+def between(start: str, new: str, end: str, path: Path = README) -> str:
+    """Return a page with what stands between two marks replaced; each mark stands there once."""
+    text = path.read_text(encoding="utf-8")
     assert text.count(start) == text.count(end) == 1
     head, rest = text.split(start)
     return head + start + new + end + rest.split(end)[1]
@@ -55,7 +59,10 @@ def test_the_page_is_what_show_prints(cli: Cli, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="a transcript uses jq, which is not installed")
-def test_transcripts(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")], ids=lambda path: path.name
+)
+def test_transcripts(path: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     command = tmp_path / "drugref"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m drugref "$@"\n')
     command.chmod(0o755)
@@ -68,15 +75,51 @@ def test_transcripts(request: pytest.FixtureRequest, tmp_path: Path) -> None:
         assert done.stdout
         return f"```console\n$ {line}\n{done.stderr}{done.stdout}```"
 
-    text, count = re.subn(r"```console\n\$ (.*?)\n.*?```", run, README.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert count >= 6
-    told(text, request)
+    text, count = TRANSCRIPT.subn(run, path.read_text(encoding="utf-8"))
+    assert count
+    told(text, request, path)
+
+
+def test_there_are_transcripts() -> None:
+    assert len(TRANSCRIPT.findall(TEXT)) > 8
+
+
+def test_the_readme_is_short_and_its_tasks_work(cli: Cli) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 200
+    table = text.split("<!-- tasks -->")[1].split("\n\n")[0]
+    rows = [line for line in table.splitlines() if "`drugref" in line]
+    assert len(rows) == 10
+    for line in re.findall(r"`(drugref [^`]*)`", table):
+        assert cli(*shlex.split(line)[1:])[0] == 0, line
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+        place, _, part = link.partition("#")
+        if place.startswith(("http", "mailto")):
+            continue
+        target = path.parent / place if place else path
+        assert target.exists(), link
+        if part:
+            titles = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert part in [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles], link
+
+
+def test_the_picture_is_what_is_printed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tools.picture import COMMAND, picture
+
+    told(picture(), request, DOCS / "side-effects.svg")
+    assert f"![drugref {' '.join(COMMAND)}" in README.read_text(encoding="utf-8")
+    assert (DOCS / "side-effects.svg").stat().st_size < 20_000
 
 
 def test_columns_are_described(request: pytest.FixtureRequest) -> None:
     rows = [f"| {command} | {', '.join(columns)} |" for command, columns in COLUMNS.items()]
     table = "\n".join(["| command | columns |", "|---|---|", *rows])
-    told(between("<!-- columns -->\n", f"{table}\n", "\nA part"), request)
+    path = DOCS / "using.md"
+    told(between("<!-- columns -->\n", f"{table}\n", "\nA part", path), request, path)
 
 
 def test_columns_of_an_export_are_described(request: pytest.FixtureRequest) -> None:
@@ -95,7 +138,8 @@ def test_columns_of_an_export_are_described(request: pytest.FixtureRequest) -> N
                 yield from rows(each, column.hint.columns, f"{name}.")
 
     table = "\n".join(["| column | type in Parquet | meaning |", "|---|---|---|", *rows(parquet.schema(), facts.columns(), "")])
-    told(between("<!-- export -->\n", f"{table}\n", "\nA column"), request)
+    path = DOCS / "export.md"
+    told(between("<!-- export -->\n", f"{table}\n", "\nA column", path), request, path)
 
 
 def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
@@ -112,7 +156,7 @@ def test_figures_on_the_database(request: pytest.FixtureRequest) -> None:
     told(between("<!-- facts -->\n", f"{sentence}\n", "\n- **Sources"), request)
 
 
-def test_every_command_and_option_is_in_the_readme(cli: Cli) -> None:
+def test_every_command_and_option_is_described(cli: Cli) -> None:
     names = [str(info.name) for info in app.registered_commands]
     # The columns of export have types, in a table of their own; import prints nothing.
     assert sorted(names) == sorted([*COLUMNS, "export", "import"])
@@ -137,4 +181,4 @@ def test_every_key_is_in_contributing() -> None:
 def test_ci_calls_the_readmes_commands() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     for pattern in re.findall(r"grep -m 1 '(.*?)' README.md", script):
-        assert len(re.findall(pattern, TEXT, flags=re.MULTILINE)) == 1
+        assert len(re.findall(pattern, README.read_text(encoding="utf-8"), flags=re.MULTILINE)) == 1

@@ -25,11 +25,11 @@ for drug, options in (("examplin", DB), ("inaperisone", ()), ("baclofen", ())):
         CASES[f"show-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "--all", "-f", "table", *options)
         CASES[f"card-{drug}-{width}.txt"] = {"COLUMNS": str(width)}, ("show", drug, "-f", "table", *options)
 for width in (60, 100):
-    CASES[f"show-label-{width}.txt"] = (
+    CASES[f"label-page-{width}.txt"] = (
         {"COLUMNS": str(width)},
         ("show", "fictamol", "--all", "-f", "table", "--db", str(LABELS)),
     )
-CASES["show-label.markdown"] = {}, ("show", "fictamol", "-f", "markdown", "--db", str(LABELS))
+CASES["label-page.markdown"] = {}, ("show", "fictamol", "-f", "markdown", "--db", str(LABELS))
 for command in ("mechanism", "uses", "side-effects", "contraindications"):
     CASES[f"{command}-examplin.tsv"] = {}, (command, "examplin", *DB)
     CASES[f"{command}-examplin.json"] = {}, (command, "examplin", "--json", *DB)

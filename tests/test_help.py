@@ -76,7 +76,7 @@ def test_alone_on_a_terminal_it_says_what_to_type(cli: Cli, monkeypatch: pytest.
     assert max(map(len, WELCOME.splitlines())) < 80
     for line in WELCOME.splitlines():
         if line.startswith("  drugref ") and "--help" not in line:
-            assert cli(*shlex.split(line.split("   ")[0]))[0] == 0
+            assert cli(*shlex.split(line.split("   ")[0])[1:])[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def voice(claim: "Claim", sources: "Mapping[str, Claim]") -> "tuple[Any, ...]":
     """Return by what claims about one effect are ordered, the one that speaks for the drug first.
 
     General population before special, related before any cause, above its comparator before not, all degrees before some;
-    figures before words; then the kind of source; the newer document; between equals the more frequent band.
+    figures before a band that the source defines, and that before words; then the kind of source; the newer document;
+    between equals the more frequent band.
     """
     cited = [sources[key] for key in claim["sources"] if key in sources]
     kind = min((KINDS.index(source["kind"]) for source in cited), default=len(KINDS))
@@ -61,7 +62,7 @@ def voice(claim: "Claim", sources: "Mapping[str, Claim]") -> "tuple[Any, ...]":
         claim["attribution"] == "any-cause",
         is_not_above(claim),
         claim["band"] == "not-known",
-        not claim["incidence"],
+        0 if claim["incidence"] else 1 if claim["basis"] == "figures" else 2,
         kind,
         tuple(-ord(char) for char in newest.ljust(10, "\0")),
         BANDS.index(claim["band"]),

@@ -12,6 +12,7 @@ EXAMPLES: "dict[str, tuple[str, str]]" = {
         "drugref contraindications tizanidine --absolute",
         'drugref contraindications --with "liver disease"',
     ),
+    "interactions": ("drugref interactions tizanidine", "drugref interactions tizanidine ciprofloxacin"),
     "pharmacokinetics": ("drugref pharmacokinetics diazepam", "drugref pharmacokinetics -f csv"),
     "list": ('drugref list --class "muscle relaxants"', "drugref list --atc M03 --status approved"),
     "sources": ("drugref sources baclofen", "drugref sources inaperisone --json"),

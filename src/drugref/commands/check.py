@@ -59,6 +59,13 @@ def _row(path: str, problem: Problem) -> Row:
     return row_of("check", {**told, "expected": problem.expected, "got": problem.got, "advice": problem.advice})
 
 
+def _told(path: str, problem: Problem) -> str:
+    """Return a problem as editors and terminals know it: where they may jump to, and what is the matter."""
+    at = f"{problem.place}: " if problem.path else ""
+    advice = f"; {problem.advice}" if problem.advice else ""
+    return printable(f"{path}:{problem.line}: {at}expected {problem.expected}, got {problem.got}{advice}") + "\n"
+
+
 def one_sided(request: Request) -> list[Row]:
     """List, for a curator, pairs of recorded drugs of which one record names the other and is not named or meant by it."""
     from drugref import query
@@ -92,13 +99,6 @@ def _one_sided(path: str, inn: str, risk: "Recorded") -> Row:
     advice = f"look whether a source of {inn} says so too: {risk.drug} has {said} [{'; '.join(risk.sources)}]"
     told = {"file": path, "line": 0, "path": f"drugs.{slug(inn)}", "expected": f"a word on {risk.drug}", "got": "nothing"}
     return row_of("check", {**told, "advice": advice})
-
-
-def _told(path: str, problem: Problem) -> str:
-    """Return a problem as editors and terminals know it: where they may jump to, and what is the matter."""
-    at = f"{problem.place}: " if problem.path else ""
-    advice = f"; {problem.advice}" if problem.advice else ""
-    return printable(f"{path}:{problem.line}: {at}expected {problem.expected}, got {problem.got}{advice}") + "\n"
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:

@@ -38,7 +38,7 @@ def card(drug: Drug, words: Store) -> View:
     very = [entry for entry in effects if entry.claim["band"] == "very-common" == entry.claim["least"]]
     common = [entry for entry in effects if entry.claim["least"] in ("common", "uncommon") and entry.claim["band"] in _COMMON]
     serious = [entry for entry in effects if entry.claim["serious"] and entry not in very and entry not in common]
-    serious.sort(key=lambda entry: not entry.claim["key"])
+    serious.sort(key=lambda entry: (entry.claim["attribution"] == "any-cause", not entry.claim["key"]))
     after = [
         Told("USES", "accent", _uses(drug) or _nothing(drug, "uses"), 2),
         Told("MECHANISM", "accent", _mechanism(drug) or _nothing(drug, "mechanism")),
@@ -57,6 +57,10 @@ def card(drug: Drug, words: Store) -> View:
 
 
 _COMMON = ("very-common", "common")
+
+
+def _rests_on_words(drug: Drug) -> bool:
+    return bool(drug["side_effects"]) and all(effect["basis"] == "wording" for effect in drug["side_effects"])
 
 
 def _forbidden(drug: Drug) -> Told:
@@ -88,7 +92,7 @@ def _lead(drug: Drug) -> Iterator[Line]:
         return
     conflicts = [note["text"] for note in drug["notes"] if note["kind"] == "conflict"]
     disputed = f" Sources disagree: {conflicts[0].split('. ')[0].rstrip('.')}." if conflicts else ""
-    wording = " Bands rest on wording, not on figures." if all(e["basis"] == "wording" for e in drug["side_effects"]) else ""
+    wording = " Bands rest on wording, not on figures." if _rests_on_words(drug) else ""
     yield [Span(f"Weakly sourced: no regulator's document.{disputed}{wording}", "warn")]
 
 
