@@ -229,7 +229,7 @@ OPENFDA: dict[str, Callable[[], Iterator[bytes]]] = {
     "labels of ingredients of their own": lambda: iter([HEAD, *(label(n) + b"," for n in range(30_000)), label(2), b"]}"]),
     "names of a thousand signs": lambda: iter([HEAD, *(named(number) + b"," for number in range(10_000)), label(2), b"]}"]),
     "a million lines": lambda: iter(itertools.chain([label(1)], itertools.repeat(b"\n[", 1_000_000), [b"\n", label(2)])),
-    "hundreds of labels of the greatest length": lambda: iter([HEAD, *(label(n, overdosage=[f"word {n}" + " two." * 550_000]) + b"," for n in range(100)), label(2), b"]}"]),
+    "hundreds of labels of the greatest length": lambda: iter([HEAD, *(label(n, overdosage=[f"word {n}" + " two." * 550_000]) + b"," for n in range(40)), label(2), b"]}"]),
     "a text of figures": lambda: in_json(b"", label(1, adverse_reactions=["Nausea 5 %, headache 6 %. " * 70_000]) + b",", b"0", 1),
     "a text of words": lambda: in_json(b"", label(1, adverse_reactions=["a " * 700_000], contraindications=["b. " * 400_000]) + b",", b"0", 1),
     "a table of a million cells": lambda: iter([HEAD, tabled("<td>5</td>" * 1000, 1000), b",", label(2), b"]}"]),
@@ -297,7 +297,8 @@ DAILYMED: dict[str, Callable[[], Iterator[bytes]]] = {
 def zipped(contents: Iterator[bytes], name: str = "{}.xml") -> Iterator[bytes]:
     """Yield a zip of some files."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    # As they are: packed, what is said again and again would be refused for that alone.
+    with zipfile.ZipFile(buffer, "w") as archive:
         for number, content in enumerate(contents):
             archive.writestr(name.format(number), content)
     yield buffer.getvalue()

@@ -135,6 +135,14 @@ def test_encodings_are_as_declared_or_refused(declared: str, used: str, expected
         assert str(caught.value) == expected
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("piece", ["<a{}/>", '<a b{}="x"/>'], ids=["elements", "attributes"])
+def test_more_names_than_any_label_has_are_refused_before_the_parser_keeps_them(piece: str, encoding: str) -> None:
+    text = "<a>" + "".join(map(piece.format, range(2000))) + "</a>"
+    with pytest.raises(MarkupError, match=BEYOND):
+        parse_xml(text.encode(encoding))
+
+
 @pytest.mark.parametrize("encoding", ["ibm037", "utf-7", "utf-7-imap"])
 def test_no_encoding_hides_elements_from_being_counted(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><a>{"<b/>" * 10}</a>'

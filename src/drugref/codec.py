@@ -43,6 +43,11 @@ _told_twice = lru_cache(256)(record_json)
 """The same for facts: each stands in a part and in the whole record."""
 
 
+def forget() -> None:
+    """Let go of the facts that were written: a drug's are its own, and a label's texts may have megabytes."""
+    _told_twice.cache_clear()
+
+
 def json_of(value: Any) -> str:
     """Return a fact, or what may stand in one, as JSON in the one form that drugref prints."""
     return _WRITERS.get(value.__class__, _told_twice)(value)

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from drugref import places
+from drugref import codec, places
 from drugref.build.rows import long_form, passages, record, tables
 from drugref.columns import FACT_TABLES, STORE_VERSION
 from drugref.curated.validate import Problem, load, load_vocabulary, quoted
@@ -125,6 +125,7 @@ def compile_into(connection: sqlite3.Connection, database: Database, drugs: Iter
     words: set[str] = set()
     for count, (key, drug, sources) in enumerate(drugs, 1):
         _add(connection, count, key, drug, sources, database, words)
+        codec.forget()
         if len(words) > _MOST_WORDS:
             _add_near(connection, words, name=False)
             words.clear()

@@ -31,6 +31,9 @@ SUFFIXES = (".xml",)
 LONGEST_TEXT = 3 << 20
 """Characters that a label may write; the longest have about two million. As single words they take twenty times that."""
 
+LONGEST_NAMES = 20_000
+"""Characters of the names of all ingredients; extracts of allergens have some hundred of them."""
+
 _PRESCRIPTION, _OTC = "34391-3", "34390-5"
 _LABELS = {
     _PRESCRIPTION: "human prescription drug label",
@@ -275,6 +278,8 @@ def _ingredients(products: list[Element]) -> tuple[Ingredient, ...]:
             raise NotALabelError("an active ingredient without a name")
         unii = _value(substance, "code", "code") if _value(substance, "code", "codeSystem") == _UNIIS else ""
         found.setdefault(unii or name.lower(), Ingredient(name, unii))
+    if sum(len(ingredient.name) for ingredient in found.values()) > LONGEST_NAMES:
+        raise NotALabelError("its active ingredients cannot be told")
     known = {ingredient.name.lower() for ingredient in found.values() if ingredient.unii}
     return tuple(ingredient for ingredient in found.values() if ingredient.unii or ingredient.name.lower() not in known)
 

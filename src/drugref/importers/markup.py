@@ -11,6 +11,8 @@ DEPTH = 64
 NODES = 200_000
 """Most elements and attributes, each of up to 260 bytes with the text beside it, twice that where a table is copied. A label
 of 300 kB has 6,000; the bound is that of one of 10 MB, which is the largest."""
+NAMES = 1000
+"""Different names of elements and attributes, which the parser keeps from one text to the next; labels have some 150."""
 LONGEST_TABLE = 1 << 20
 """Bytes of a table that is given by itself; the longest in 300 labels has 76,000."""
 
@@ -18,6 +20,8 @@ Element = etree._Element
 """An element, as signatures elsewhere name it."""
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH + 1)})")
 _BEYOND = "larger or deeper than any label"
+_NAME = re.compile(rb"""<([^\s/>]++)|(?<![^\s"'])([^\s<>=/"']++)\s*+=""")
+"""Where the name of an element or attribute stands; what may be one begins after a space, so that no text is read twice."""
 _DECLARED = re.compile(rb"""^(?:<\?xml[^>]*?encoding\s*=\s*["']([^"'>]{0,40}))?""")
 _READ = re.compile(rb"utf-?(8|16)|us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
 """Encodings in which a sign that makes an element is the byte ``<``, so that elements can be counted before they are made."""
@@ -99,6 +103,8 @@ def _mended(data: bytes) -> Element:
 
 def _hold_size(data: bytes) -> None:
     if len(data) > LONGEST or data.count(b"<") - data.count(b"</") + data.count(b"=") > NODES:
+        raise MarkupError(_BEYOND)
+    if len(set(_NAME.findall(data.replace(b"\0", b"")))) > NAMES:  # in UTF-16 every other byte is nothing
         raise MarkupError(_BEYOND)
 
 

@@ -83,6 +83,8 @@ def identify(path: str) -> bool:
 
 _MARKS = tuple(f'"{field}"'.encode() for field in sorted(_WANTED - {"id", "version", "purpose"}))
 """Fields by which a label is known, as its first bytes may hold any of them and no more than one."""
+_LONGEST_NAMES = 20_000
+"""Characters of the names of all ingredients; extracts of allergens have some hundred of them."""
 _MOST = 1000
 """Entries of a list in a label's ``openfda`` block; real ones have some hundreds at most."""
 _BLOCK = frozenset((
@@ -228,11 +230,13 @@ def _ingredients(record: dict[str, Any], block: dict[str, Any]) -> _Offer | None
     substances = tuple(dict.fromkeys(name for entry in list_of(block.get("substance_name")) if (name := clean(entry).lower())))
     uniis = sorted({clean(code).upper() for code in list_of(block.get("unii"))} - {""})
     numbers = [f"rxcui:{clean(code)}" for code in list_of(block.get("rxcui"))]
+    if sum(map(len, (*uniis, *substances))) > _LONGEST_NAMES:
+        return None
     if uniis and len(uniis) == len(substances):
         found = tuple(Ingredient(name, uniis[0] if len(uniis) == 1 else "") for name in substances)
         return _Offer("+".join(uniis), found, (_alias(found), *numbers))
     found = tuple(map(Ingredient, substances or _generics(block) or _told(record)))
-    if not found:
+    if not 0 < sum(len(ingredient.name) for ingredient in found) <= _LONGEST_NAMES:
         return None
     return _Offer(numbers[0] if numbers else _alias(found), found, ())
 

@@ -48,7 +48,7 @@ class Origin(NamedTuple):
     """What the locator of a label's own source begins with."""
 
 
-@lru_cache(1 << 13)
+@lru_cache(1 << 10)
 def inn_of(ingredients: tuple[Ingredient, ...]) -> str:
     """Return the name of a record: the ingredients' names in lower case and alphabetical order, without water of crystals.
 
