@@ -8,7 +8,8 @@ import pytest
 from drugref import medicines
 from drugref.partners import Medley
 from drugref.screen import screen
-from drugref.store import open_store, open_vocabulary
+from drugref.store import open_vocabulary
+from tests import conftest
 from tests.conftest import BUNDLED
 from tests.recorded import Pair, pairs
 
@@ -22,11 +23,12 @@ def expected() -> list[Pair]:
 def medley(cache: Path) -> Iterator[Medley]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        yield Medley(open_vocabulary())
+        with open_vocabulary() as words:
+            yield Medley(words)
 
 
 def test_every_recorded_risk_is_found_for_every_medicine_that_it_means(expected: list[Pair], medley: Medley) -> None:
-    stores = [open_store(str(BUNDLED))]
+    stores = [conftest.open_store(str(BUNDLED))]
     assert len(expected) > 8000
     partners = {name: medley.partner(name, stores) for name in {pair.partner for pair in expected}}
     missed: list[Pair] = []

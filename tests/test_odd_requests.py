@@ -23,7 +23,9 @@ def test_no_names_on_standard_input_is_said() -> None:
 
 @pytest.mark.parametrize("options", [["--class", "zzz"], ["--atc", "Z99"], ["--status", "suspended", "--class", "zzz"]])
 def test_a_list_of_nothing_is_said(cli: Cli, options: list[str]) -> None:
-    assert cli("list", *options) == (4, "", f"drugref: nothing recorded matches; {NOT_SAFE}\n")
+    code, out, err = cli("list", *options)
+    assert (code, out) == (4, "")
+    assert err.endswith(f"drugref: nothing recorded matches; {NOT_SAFE}\n")
 
 
 def test_names_are_read_as_a_stream() -> None:

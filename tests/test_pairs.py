@@ -4,7 +4,7 @@ import pytest
 
 from drugref.partners import Medley
 from drugref.screen import screen
-from drugref.store import open_store, open_vocabulary
+from drugref.store import Store, open_store, open_vocabulary
 from tests.conftest import BUNDLED, ROOT
 
 WEIGHT = {"none": 0, "caution": 1, "contraindication": 2}
@@ -14,7 +14,11 @@ PAIRS = [line.split("\t") for line in (ROOT / "tests" / "pairs.tsv").read_text(e
 @pytest.fixture(scope="module")
 def said() -> dict[tuple[str, str], str]:
     """What the record of each drug says of its partner at most."""
-    medley, stores = Medley(open_vocabulary()), [open_store(str(BUNDLED))]
+    with open_vocabulary() as words, open_store(str(BUNDLED)) as store:
+        return _said(Medley(words), [store])
+
+
+def _said(medley: Medley, stores: list[Store]) -> dict[tuple[str, str], str]:
     found = {}
     for drug, partner, _, _ in PAIRS:
         given = [medley.partner(drug, stores), medley.partner(partner, stores)]

@@ -13,7 +13,7 @@ import pytest
 from drugref import query
 from drugref.export import site
 from drugref.store import open_store
-from tests import browser
+from tests import browser, conftest
 from tests.conftest import BUNDLED, SAMPLE, Cli
 
 
@@ -22,7 +22,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("store")))
         folder = tmp_path_factory.mktemp("made") / "site"
-        written = site.write(query.all_drugs([open_store(str(BUNDLED))]), str(folder))
+        with open_store(str(BUNDLED)) as store:
+            written = site.write(query.all_drugs([store]), str(folder))
     assert written.drugs > 40
     return folder
 
@@ -143,7 +144,7 @@ def test_hostile_names_make_plain_files(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_memory_does_not_grow_with_the_drugs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = open_store(str(SAMPLE))
+    store = conftest.open_store(str(SAMPLE))
     drug = next(iter(query.all_drugs([store])))
 
     def peak(count: int) -> int:

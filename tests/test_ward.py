@@ -73,7 +73,7 @@ class TestReverse:
             ("nitroglycerin", {"sildenafil"}), ("diclofenac", {"warfarin", "losartan", "metformin", "furosemide"}),
             ("apixaban", {"naproxen", "ibuprofen", "clopidogrel"}), ("oxycodone", {"diazepam", "gabapentin", "baclofen"}),
             ("lorazepam", {"tramadol", "fluvoxamine"}), ("phenelzine", {"tramadol", "sertraline", "cyclobenzaprine"}),
-            ("spironolactone", {"lisinopril", "furosemide", "losartan"}), ("ramipril", {"furosemide", "metformin", "losartan"}),
+            ("spironolactone", {"lisinopril", "furosemide", "losartan"}), ("ramipril", {"furosemide", "losartan"}),
             ("rivaroxaban", {"naproxen"}), ("azathioprine", {"warfarin"}),
             ("prednisone", {"warfarin", "naproxen", "ciprofloxacin"}), ("St John's wort", {"sertraline", "omeprazole"}),
             ("grapefruit juice", {"simvastatin", "amlodipine", "diazepam"}), ("NSAIDs", {"warfarin", "losartan"}),
@@ -111,7 +111,7 @@ class TestReverse:
         assert "three or more alcoholic drinks" in cli("contraindications", "--with", "alcohol", "--explain")[2]
 
     def test_of_a_use_nothing_is_no_evidence_that_none_is_used(self, cli: Cli) -> None:
-        code, _, err = cli("uses", "--for", "anthrax")
+        code, _, err = cli("uses", "--for", "scurvy")
         assert code == 4
         assert "not evidence that none is used for it" in err
 
@@ -143,7 +143,7 @@ class TestAllergies:
             ("methocarbamol", "peanut allergy", "contraindication"), ("methocarbamol", "soya allergy", "contraindication"),
             ("salbutamol", "milk protein allergy", "contraindication"), ("tramadol", "opioid allergy", "contraindication"),
             ("tolperisone", "allergic to lidocaine", "caution"), ("diazepam", "lorazepam allergy", "contraindication"),
-            ("lisinopril", "ramipril allergy", "contraindication"), ("warfarin", "allergy to acenocoumarol", "caution"),
+            ("lisinopril", "ramipril allergy", "contraindication"),
         ],
     )  # fmt: skip
     def test_an_allergy_finds_what_is_recorded_of_it(self, cli: Cli, drug: str, typed: str, finding: str) -> None:
@@ -221,7 +221,8 @@ class TestLists:
         names = "warfarin ibuprofen omeprazole sertraline metformin lisinopril simvastatin amlodipine furosemide levothyroxine"
         out = cli("screen", *names.split(), "-f", "markdown")[1]
         heads = [line for line in out.splitlines() if line.startswith("## ")]
-        assert heads[:2] == ["## Cautions", "## Not checked"] or heads[0] == "## Contraindications"
+        assert heads[0] in ("## Contraindications", "## Cautions")
+        assert heads[-1] == "## Not checked"
         assert len([line for line in out.split("## Not checked")[1].splitlines() if line.startswith("- ")]) <= 3
         assert len([line for line in out.splitlines() if line.startswith("- ")]) < 40
 
@@ -281,4 +282,4 @@ class TestLabels:
 def test_pairs_that_only_one_record_knows(cli: Cli) -> None:
     code, out, _ = cli("check", "--one-sided")
     assert code == 0
-    assert "drugs.amlodipine\ta word on sildenafil\tnothing\t" in out
+    assert "drugs.amlodipine\ta word on warfarin\tnothing\t" in out
