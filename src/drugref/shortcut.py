@@ -4,8 +4,8 @@ import shlex
 
 from drugref import places, query, spec
 from drugref.bands import BANDS
-from drugref.errors import AmbiguousNameError, UsageError
-from drugref.store import open_store
+from drugref.errors import AmbiguousNameError, DrugrefError, UsageError
+from drugref.store import Store, open_store
 from drugref.text import printable
 
 _SHOWN = 120
@@ -71,10 +71,19 @@ def _is_known(name: str) -> bool:
     """Tell whether a record or the index knows a name; an ambiguous one is known."""
     from drugref import medicines
 
+    stores: list[Store] = []
     try:
-        return bool(query.look_up(name, [open_store(path) for path in places.databases()]) or medicines.owners(name))
+        for path in places.databases():
+            try:
+                stores.append(open_store(path))
+            except DrugrefError:
+                continue  # the command that it turns out to be will name it
+        return bool(query.look_up(name, stores) or medicines.owners(name))
     except AmbiguousNameError:
         return True
+    finally:
+        for store in stores:
+            store.close()
 
 
 def _near(word: str, words: "list[str]") -> str:

@@ -68,7 +68,8 @@ def write(found: Iterable[query.Found], folder: str) -> Written:
         aside = tempfile.mkdtemp(prefix=f".{name}.", suffix=".tmp", dir=parent)
         try:
             os.chmod(aside, 0o755)
-            written = _Site(aside).write(found)
+            with open_vocabulary() as words:
+                written = _Site(aside, words).write(found)
             if written.drugs:
                 _check(target, folder)
                 _place(aside, target)
@@ -116,11 +117,11 @@ def _place(aside: str, target: str) -> None:
 class _Site:
     """A site on its way."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, words: Store) -> None:
         self._root = root
         self._files: list[str] = []
         self._taken: Counter[str] = Counter()
-        self._words: Store = open_vocabulary()
+        self._words = words
         self._lists = sqlite3.connect(os.path.join(root, "lists.sqlite"), isolation_level=None)
         self._lists.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000; PRAGMA temp_store=FILE; BEGIN;"
