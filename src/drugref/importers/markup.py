@@ -8,9 +8,9 @@ from drugref.importers.archive import LONGEST
 
 DEPTH = 64
 """Elements in each other. Labels have some 20; what walks them may call itself once for each."""
-NODES = 200_000
+NODES = 160_000
 """Most elements and attributes, each of up to 260 bytes with the text beside it, twice that where a table is copied. A label
-of 300 kB has 6,000; the bound is that of one of 10 MB, which is the largest."""
+of 300 kB has 6,000; with more than this a process takes 200 MB."""
 NAMES = 1000
 """Different names of elements and attributes, which the parser keeps from one text to the next; labels have some 150."""
 LONGEST_TABLE = 1 << 20
