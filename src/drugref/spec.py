@@ -8,6 +8,7 @@ from drugref.bands import BANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -70,7 +71,7 @@ class Argument:
 class Command:
     """A command: which module of ``commands`` carries it out, what it prints, and what may be said to it."""
 
-    __slots__ = ("argument", "columns", "help", "module", "opens", "options", "shows")
+    __slots__ = ("_own", "_whole", "argument", "columns", "help", "module", "opens", "shows")
 
     def __init__(
         self,
@@ -79,7 +80,7 @@ class Command:
         columns: "tuple[str, ...]" = (),
         *,
         argument: "Argument | None" = None,
-        options: "tuple[Option, ...]" = (),
+        options: "Callable[[], tuple[Option, ...]]" = tuple,
         opens: bool = True,
     ) -> None:
         self.module = module
@@ -94,8 +95,16 @@ class Command:
         """Whether it answers from the databases in use, which are then opened for it."""
         self.shows = bool(columns)
         """Whether it shows an answer in one of the formats."""
-        self.options = options + SHOWN if columns else options
-        """Its options, those of every command that shows something among them."""
+        self._own = options
+        self._whole: tuple[Option, ...] = ()
+
+    @property
+    def options(self) -> "tuple[Option, ...]":
+        """Its options, those of every command that shows something among them; made when they are asked for first, as a
+        look-up needs those of one command alone."""
+        if not self._whole:
+            self._whole = self._own() + SHOWN if self.shows else self._own()
+        return self._whole
 
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "markdown", "html", "plain")
@@ -137,7 +146,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show one drug or several: a card of one screen on a terminal, the whole record elsewhere.",
         ("drug", "part", "group", "item", "detail", "source"),
         argument=_NAMED,
-        options=(Option("--all", "On a terminal the whole page, not the card."), ALL_CLAIMS),
+        options=lambda: (Option("--all", "On a terminal the whole page, not the card."), ALL_CLAIMS),
     ),
     "mechanism": Command(
         "facts", "Show the mechanism of action and the molecular targets.", ("drug", "kind", "item", "detail", "source"),
@@ -147,7 +156,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show what drugs are used for: approved, off-label, claimed, investigated.",
         ("drug", "kind", "condition", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
-        options=(
+        options=lambda: (
             Option("--for", "Reverse: which drugs are used for this.", takes="word", metavar="TEXT", completes="uses"),
             EXPLAIN,
         ),
@@ -159,7 +168,7 @@ COMMANDS: "dict[str, Command]" = {
             "attribution",
         ),
         argument=DRUGS,
-        options=(
+        options=lambda: (
             Option("--common", "Very common and common (1/100 and more)."),
             Option("--uncommon", "Uncommon (1/1,000 to below 1/100)."),
             Option("--rare", "Rare and very rare (below 1/1,000)."),
@@ -178,7 +187,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show what forbids a drug and, apart from it, what asks for care.",
         ("drug", "kind", "item", "type", "detail", "source", "route", "population", "place"),
         argument=DRUGS,
-        options=(
+        options=lambda: (
             Option(
                 "--with", "Reverse: which drugs must not, or only with care, be given with this.", takes="word", metavar="TEXT",
                 completes="conditions",
@@ -200,7 +209,7 @@ COMMANDS: "dict[str, Command]" = {
     ),
     "list": Command(
         "facts", "List the drugs of all databases in use.", ("drug", "class", "atc", "status", "other names"),
-        options=(
+        options=lambda: (
             Option("--class", "Only drugs of this class or group: ARB, NSAIDs, beta blockers.", takes="word", metavar="TEXT",
                 completes="classes"),
             Option("--atc", "Only drugs with an ATC code that begins so.", takes="word", metavar="PREFIX"),
@@ -221,7 +230,7 @@ COMMANDS: "dict[str, Command]" = {
         argument=Argument(
             "TEXT...", 'Words, "phrases", prefixes*, AND, OR, NOT, parentheses.', needed="name what to look for"
         ),
-        options=(
+        options=lambda: (
             Option(
                 "--limit", "Most passages shown; 0 for all.", takes="number", metavar="N", default=SEARCH_LIMIT, least=0
             ),
@@ -233,7 +242,7 @@ COMMANDS: "dict[str, Command]" = {
         "Compare drugs side by side: class, status, targets, uses, side effects, contraindications and cautions.",
         ("part", "group", "item", "drug", "value"),
         argument=DRUGS,
-        options=(Option("--differences", "Leave out what all have alike."),),
+        options=lambda: (Option("--differences", "Leave out what all have alike."),),
     ),
     "screen": Command(
         "screen",
@@ -242,7 +251,7 @@ COMMANDS: "dict[str, Command]" = {
         argument=Argument(
             DRUGS.metavar, "The medicines; without one, names come from standard input.", completes="drugs", fallback="-"
         ),
-        options=(
+        options=lambda: (
             Option(
                 "--drug", "A medicine, or several with commas between; repeatable.", takes="words", metavar="DRUG",
                 completes="drugs",
@@ -261,7 +270,7 @@ COMMANDS: "dict[str, Command]" = {
     "databases": Command(
         "databases", "Show the databases in use, those that precede first.",
         ("name", "drugs", "version", "built", "size", "path"),
-        options=(
+        options=lambda: (
             Option("--remove", "Remove this one of the data folder, its name typed again.", takes="word", metavar="NAME"),
             Option("--verify", "Read each from end to end: checksum, tables, contents."),
         ),
@@ -271,7 +280,7 @@ COMMANDS: "dict[str, Command]" = {
         "check", "Check databases: every problem with file, line, path, what was expected and what is there.",
         ("file", "line", "path", "expected", "got", "advice"),
         argument=Argument("FILE...", "Database files; without one, those in use."),
-        options=(
+        options=lambda: (
             Option("--fix", "Write the files in canonical form."),
             Option("--schema", "Print the JSON Schema of database files."),
             Option("--one-sided", "Pairs of recorded drugs of which only one record knows the other."),
@@ -281,7 +290,7 @@ COMMANDS: "dict[str, Command]" = {
     "export": Command(
         "export", "Write a whole database, or some drugs of it, as facts for other programs.",
         argument=DRUGS,
-        options=(
+        options=lambda: (
             Option("--format", f"{', '.join(EXPORTS)}.", takes="word", metavar="FORMAT", choices=EXPORTS, short="-f"),
             Option(
                 "--to", "Write to this file, whole or not at all; html, a site, to this folder.", takes="word", metavar="PLACE"
@@ -296,7 +305,7 @@ COMMANDS: "dict[str, Command]" = {
         argument=Argument(
             "[SOURCE] PATH...", "openfda, dailymed or sider, if need be; then files or folders.", needed="name a file or folder"
         ),
-        options=(
+        options=lambda: (
             Option("--to", "Name of the database; without it the source's own.", takes="word", metavar="NAME"),
             Option("--only", "Only this drug; repeatable.", takes="words", metavar="NAME"),
             Option("--include", f"Kinds left out else: {', '.join(KINDS)}.", takes="words", metavar="KIND,..."),
