@@ -46,7 +46,7 @@ class Groups:
         """How many labels were offered, versions of one label counted each."""
         self._connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite makes and removes
         self._connection.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;"
             "CREATE TABLE best(key TEXT, complete INTEGER, day TEXT, id TEXT, inn TEXT, payload BLOB);"
             "CREATE INDEX best_key ON best(key, complete, day, id);"
             "CREATE TABLE newest(id TEXT PRIMARY KEY, day TEXT, complete INTEGER, key TEXT) WITHOUT ROWID;"

@@ -1,6 +1,6 @@
 """From labels gathered by their ingredients to records, one for each ingredient set."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from drugref.labels.workers import in_order
 AGAIN = "another version of a label that was read"
 _FEW = 200
 """Records that are made sooner than other processes have started."""
-_LIGHT = 8 << 20
+_LIGHT = 2 << 20
 """Bytes of the labels that are held to find out whether there are more than a few."""
 
 
@@ -28,9 +28,9 @@ def records(groups: Groups, read: Callable[[bytes], Label], origin: Origin, job:
         job.report.leave_out(AGAIN, again)
     wanted = (group for group in groups if job.wants((group.inn, base_of(group.inn), *group.brands)))
     tasks = (_Task(group, read, origin, job.today) for group in wanted)
-    few = list(_first(tasks))
+    few = deque(_first(tasks))
     more = next(tasks, None)
-    made = in_order(_made, chain(few, [more], tasks), _weight) if more else map(_made, few)
+    made = in_order(_made, chain(_emptied(few), [more], tasks), _weight) if more else map(_made, _emptied(few))
     for entry, doubts in made:
         job.report.doubts.update(doubts)
         yield entry
@@ -44,6 +44,12 @@ def _first(tasks: Iterator["_Task"]) -> Iterator["_Task"]:
         left -= _weight(task)
         if left < 0:
             break
+
+
+def _emptied(tasks: deque["_Task"]) -> Iterator["_Task"]:
+    """Yield tasks and let go of each."""
+    while tasks:
+        yield tasks.popleft()
 
 
 def _weight(task: "_Task") -> int:
