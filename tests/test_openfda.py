@@ -175,6 +175,7 @@ GOOD, NEXT = (json.dumps(label(number)).encode() for number in (1, 2))
     ("bad", "why"),
     [
         (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested deeper than any label"),
+        (b'{"a": ' + b"[" * 64 + b"]" * 64 + b"}", "nested deeper than any label"),
         (b'{"a": "' + b"a" * (9 << 20) + b'"}', "longer than any label, or not JSON"),
         (b'{"a": "\xe9"}', "not UTF-8"),
         (b'{"a": ' + b"1" * 5000 + b"}", "a number longer than any"),
@@ -183,7 +184,7 @@ GOOD, NEXT = (json.dumps(label(number)).encode() for number in (1, 2))
         (b'[{"a": 1}]', "no label, but another kind of value"),
         (b"null", "no label, but another kind of value"),
     ],
-    ids=["deep", "long", "bytes", "number", "brackets in texts", "no colon", "list", "null"],
+    ids=["deep", "just too deep", "long", "bytes", "number", "brackets in texts", "no colon", "list", "null"],
 )
 def test_a_bad_label_ends_at_its_own_end(bad: bytes, why: str, tmp_path: Path) -> None:
     path = tmp_path / "labels.json"

@@ -8,7 +8,7 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -22,6 +22,8 @@ _LONGEST = 3 << 20
 """Characters of one label; the longest real ones have about two million. Lists in it may take 30 times that in memory."""
 _SKIPPED = 16 << 20
 """Characters after which the end of a label that cannot be read is not looked for any longer."""
+_DEEPEST = 64
+"""Levels of lists and objects in one label; real ones have three."""
 _PIECE = 1 << 18
 """Bytes read at a time."""
 _READ = json.JSONDecoder().raw_decode
@@ -118,6 +120,20 @@ class _UnreadError(ValueError):
     """A value that is not read; the message is a short fixed reason."""
 
 
+def _is_deep(value: Any) -> bool:
+    """Tell whether a value has more levels than any label; interpreters differ in how many they read."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level if isinstance(outer, list | dict) for inner in _within(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _within(value: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return value if isinstance(value, list) else value.values()
+
+
 class _Text:
     """A JSON file's text from some place on, read in pieces."""
 
@@ -175,6 +191,8 @@ class _Text:
                     raise _UnreadError("longer than any label, or not JSON")
                 if not self._is_unicode(end):
                     raise _UnreadError("not UTF-8")
+                if _is_deep(value):
+                    raise _UnreadError("nested deeper than any label")
                 self.place = end
                 return value
 
