@@ -13,10 +13,10 @@ Drug = dict[str, Any]
 _MOST_BRANDS = 4
 BLOCK = {
     "PREGNANCY": r"pregnan|trimester|childbearing|fetal|foetal|fetus|teratogen",
-    "BREAST-FEEDING": r"breast|lactat|nursing",
-    "KIDNEY": r"\bkidney|\brenal|nephr|dialysis",
+    "BREAST-FEEDING": r"breast[- ]?(?:fe|milk)|lactat|nursing",
+    "KIDNEY": r"\bkidney|\brenal|nephro|nephrectomy|dialysis",
     "LIVER": r"\bliver|hepat|cirrhosis",
-    "CHILDREN": r"child(?!bearing|birth)|infant|neonat|newborn|adolescent|p?a?ediatric|under \d+|younger than",
+    "CHILDREN": r"child(?!bearing|birth)|infant|neonat|newborn|adolescent|p?a?ediatric|under \d+ (?:years|months)|younger",
     "ELDERLY": r"elderly|older (?:people|patients|adults)|old age|geriatric|aged 65|over 6\d|over 70",
     "DRIVING": r"\bdriv|machine",
 }
@@ -26,12 +26,12 @@ NOTHING = "nothing recorded"
 
 def card(drug: Drug, words: Store, also: tuple[str, ...] = ()) -> View:
     """Return the card of a record; ``also`` are further databases that know the drug."""
-    about = {label: re.compile(pattern, re.IGNORECASE) for label, pattern in BLOCK.items()}
-    shown = {label: _answer(drug, label, pattern) for label, pattern in about.items()}
-    rest = [risk for risk in drug["cautions"] if not any(pattern.search(risk["item"]) for pattern in about.values())]
+    answers = {label: _weightiest(drug, label) for label in BLOCK}
+    told = [risk for _, care in answers.values() for risk in care]
+    rest = [risk for risk in drug["cautions"] if not any(risk is other for other in told)]
     effects = merged(drug["side_effects"], drug["sources"], words)
     before = [
-        *_told("BOXED WARNING", "danger", [[Span(note["text"])] for note in drug["notes"] if note["kind"] == "boxed-warning"]),
+        *_told("BOXED WARNING", "danger", _boxed(drug), 2),
         _forbidden(drug),
         *_told("CARE", "warn", _care(drug, rest), 1),
     ]
@@ -57,7 +57,7 @@ def card(drug: Drug, words: Store, also: tuple[str, ...] = ()) -> View:
         kind,
         list(_lead(drug)),
         before,
-        list(shown.items()),
+        [(label, _answer(drug, label, found)) for label, found in answers.items()],
         after,
         _foot(drug, also),
     )
@@ -82,6 +82,12 @@ def _care(drug: Drug, rest: list[Drug]) -> list[Line]:
     if rest or drug["cautions"]:
         return _risks(sorted(rest, key=lambda risk: not _is_key(risk, drug)))
     return _nothing(drug, "cautions")
+
+
+def _boxed(drug: Drug) -> list[Line]:
+    """Return the sentences of the boxed warnings, which say the gravest first."""
+    texts = (note["text"] for note in drug["notes"] if note["kind"] == "boxed-warning")
+    return [[Span(sentence.rstrip("."))] for text in texts for sentence in text.split(". ")]
 
 
 def _told(label: str, role: Role, items: list[Line], kept: int = 0) -> list[Told]:
@@ -124,12 +130,6 @@ def _is_key(risk: Drug, drug: Drug) -> bool:
     return risk["item"].casefold() in named or any(e["key"] and e["effect"] in risk["item"] for e in drug["side_effects"])
 
 
-def _short(risk: Drug, label: str) -> str:
-    """Say a caution below its label: what the label does not say already, the first clause of why."""
-    why = risk["detail"].split("; ")[0] if risk["detail"] else ""
-    return ": ".join(part for part in (_besides(risk, label), why) if part) or "care"
-
-
 def _besides(risk: Drug, label: str) -> str:
     return "" if risk["item"].casefold() in _SAYS[label] else str(risk["item"])
 
@@ -146,21 +146,58 @@ _SAYS = {
 """Items that say no more than their label does."""
 
 
-def _answer(drug: Drug, label: str, pattern: re.Pattern[str]) -> Line:
-    """Return the weightiest thing recorded of a group of patients: of the whole ingredient before some products, what forbids
-    the drug before what asks for care."""
-    mine = [(kind, risk) for kind in ("contraindications", "cautions") for risk in drug[kind] if pattern.search(risk["item"])]
-    if mine:
-        kind, risk = min(mine, key=lambda pair: (bool(_limits(pair[1])), pair[0] == "cautions", not pair[1]["detail"]))
-        limits = "; ".join(_limits(risk))
-        where = f" ({limits})" if limits else ""
-        if kind == "cautions":
-            return [Span(_short(risk, label) + where)]
-        return [Span(": ".join(filter(None, ("do not use", _besides(risk, label)))) + where, "danger")]
+def _weightiest(drug: Drug, label: str) -> tuple[list[Drug], list[Drug]]:
+    """Return the contraindications and the cautions that answer for a group of patients.
+
+    What holds for the whole ingredient goes before what holds for some products. Of cautions it is one: what says just the
+    group before what says more, and that only beside what forbids less than the whole group.
+    """
+    about = re.compile(BLOCK[label], re.IGNORECASE)
+
+    def chosen(kind: str) -> list[Drug]:
+        mine = [risk for risk in drug[kind] if risk["type"] in _OF_PATIENTS and about.search(risk["item"])]
+        return [risk for risk in mine if not _limits(risk)] or mine
+
+    forbid = chosen("contraindications")
+    whole = [risk for risk in forbid if not _besides(risk, label) and not _limits(risk)]
+    if whole:
+        return whole, []
+    care = sorted(chosen("cautions"), key=lambda risk: (bool(_besides(risk, label)), not risk["detail"]))
+    if forbid:
+        care = [risk for risk in care if not _besides(risk, label) and not _limits(risk)]
+    return forbid, care[:1]
+
+
+_OF_PATIENTS = ("condition", "population")
+
+
+def _answer(drug: Drug, label: str, found: tuple[list[Drug], list[Drug]]) -> Line:
+    """Say what answers for a group of patients, whole."""
+    forbid, care = found
+    line: Line = []
+    if forbid:
+        said = "; ".join(_forbids(risk, label) for risk in forbid)
+        line.append(Span(f"do not use{':' if said and said[0] != '(' else ''} {said}".rstrip(), "danger"))
+    line += [Span(f"; care: {_warns(risk, label)}" if forbid else _warns(risk, label)) for risk in care]
+    if line:
+        return line
     texts = {text["part"] for text in drug["texts"]}
     if texts & {"pregnancy", "cautions"}:
         return [Span("not sorted: see the label's text", "words")]
     return [Span(NOTHING, "words")]
+
+
+def _forbids(risk: Drug, label: str) -> str:
+    """Say a contraindication below its label: what the label does not say already; why, and what limits it, in brackets."""
+    behind = "; ".join(filter(None, (risk["detail"], *_limits(risk))))
+    return " ".join(filter(None, (_besides(risk, label), f"({behind})" if behind else "")))
+
+
+def _warns(risk: Drug, label: str) -> str:
+    """Say a caution below its label: what the label does not say already, and why; what limits it stands in brackets."""
+    said = ": ".join(filter(None, (_besides(risk, label), risk["detail"]))) or "care"
+    limits = "; ".join(_limits(risk))
+    return f"{said} ({limits})" if limits else said
 
 
 def _uses(drug: Drug) -> list[Line]:
@@ -216,7 +253,7 @@ def _foot(drug: Drug, also: tuple[str, ...]) -> list[Line]:
     sources = list(drug["sources"].values())
     regulators, copies = (sum(1 for s in sources if s["kind"] == "regulator"), sum(1 for s in sources if s["via"]))
     conflicts = sum(note["kind"] == "conflict" for note in drug["notes"])
-    told = f"{len(sources)} sources, {regulators} regulator, {copies} read as copies"
+    told = f"{len(sources)} source{'s' * (len(sources) != 1)}, {regulators} regulator, {copies} read as copies"
     disagree = f"; disagree on {conflicts} point{'s' * (conflicts != 1)}" if conflicts else ""
     known = f"; also in {', '.join(also)}" if also else ""
     origin = f"From {drug['database']['name']} {drug['database']['version']}{known}."
