@@ -21,6 +21,10 @@ from tests.conftest import Cli
         ("see (http://example.org/a).", "http://example.org/a"),
         ("https://example.org/a_(b)", "https://example.org/a_(b)"),
         ("DailyMed set id 5b5e-8d", ""),
+        (
+            "DailyMed set id 00C6c924-ddfd-4a75-afd7-f6561ff9abbc (old)",
+            "https://dailymed.nlm.nih.gov/dailymed/lookup.cfm?setid=00c6c924-ddfd-4a75-afd7-f6561ff9abbc",
+        ),
         ("javascript:alert(1)", ""),
         ("ftp://example.org/x", ""),
         ('https://example.org/"onclick', ""),

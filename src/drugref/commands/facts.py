@@ -42,7 +42,10 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.rows = _counted(_merged(rows, stores) if request.values.get("merged") else rows, found)
     if found.medicines:
         found.rows = chain(found.rows, _known(request, found))
-    if request.command in ("show", *PART_COMMANDS) and format_of(request) in PAGES:
+    if (
+        request.command in ("show", *PART_COMMANDS) + (("sources",) if request.drugs is not None else ())
+        and format_of(request) in PAGES
+    ):
         found.views = _pages(request, drugs, stores, found)
     return found
 

@@ -8,6 +8,7 @@ from drugref.bands import term
 from drugref.columns import TABLE_OF
 from drugref.pages import effects
 from drugref.pages.effects import limits_of
+from drugref.pages.sources import cited_sources, supporting
 from drugref.pages.view import (
     DISCLAIMER,
     Block,
@@ -21,7 +22,6 @@ from drugref.pages.view import (
     Section,
     Span,
     labelled,
-    linked,
 )
 from drugref.parts import NOTHING, PARTS, Part
 from drugref.query import Filter
@@ -51,19 +51,32 @@ def pages(
         if command == "show":
             yield _whole(drug, also.get(drug["inn"], ()), words)
             continue
+        if command == "sources":
+            cite = Citations(words=words)
+            _cited(drug, cite)
+            yield Page(drug["inn"], [], supporting(drug, cite), _foot(drug))
+            continue
         cite = Citations(by_name=brief, words=words)
         shown = list(_sections(drug, cite, wanted, [part for part, table in TABLE_OF.items() if table == command]))
         if shown and brief:
             yield Page(drug["inn"], [], shown, [])
         elif shown:
             alerts = _alerts(drug, cite, ("boxed-warning", "sourcing"))
-            yield Page(drug["inn"], alerts, shown + _sources(drug, cite), _foot(drug))
+            yield Page(drug["inn"], alerts, shown + cited_sources(drug, cite), _foot(drug))
     if brief:
         yield Page("", [], [], [Span(DISCLAIMER, "words")])
 
 
 def _whole(drug: Drug, also: tuple[str, ...], words: Store | None) -> Page:
     cite = Citations(words=words)
+    subtitle, sections = _cited(drug, cite)
+    if drug["related"]:
+        sections.append(Section("See also", [Paragraph([Span(" · ".join(drug["related"]))])]))
+    return Page(drug["inn"], subtitle, sections + cited_sources(drug, cite), _foot(drug, also))
+
+
+def _cited(drug: Drug, cite: Citations) -> tuple[list[Line], list[Section]]:
+    """Return what stands below the title of a page, and its sections down to the notes: all that cites sources."""
     weak = is_weak(drug)
     subtitle = [*_identity(drug, cite), *_alerts(drug, cite, _AT_ONCE if weak else ("boxed-warning",))]
     sections = list(_sections(drug, cite, Filter(), dict.fromkeys(part.name for part in PARTS)))
@@ -71,9 +84,7 @@ def _whole(drug: Drug, also: tuple[str, ...], words: Store | None) -> Page:
         sections.append(Section("Names and status", [Grid(identity)]))
     if notes := _alerts(drug, cite, [kind for kind in _ALERTS if kind not in (_AT_ONCE if weak else ("boxed-warning",))]):
         sections.append(Section("Notes", [Paragraph(line) for line in notes]))
-    if drug["related"]:
-        sections.append(Section("See also", [Paragraph([Span(" · ".join(drug["related"]))])]))
-    return Page(drug["inn"], subtitle, sections + _sources(drug, cite), _foot(drug, also))
+    return subtitle, sections
 
 
 def is_weak(drug: Drug) -> bool:
@@ -267,11 +278,18 @@ def _uses(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
 
 
 def _lines(facts: list[dict[str, Any]], key: str, cite: Citations) -> list[Line]:
-    """Set facts that have no detail in one line, and each of the others in a line of its own."""
+    """Set facts that have no detail in one line, the others in a line for each thing named; what is told of several, once."""
     bare = [([Span(fact[key])], fact["sources"]) for fact in facts if not limits_of(fact)]
     lines = [_flow(bare, cite, ", ")] if bare else []
-    limited = ((fact, "; ".join(limits_of(fact))) for fact in facts if limits_of(fact))
-    return lines + [_detailed([Span(fact[key])], told, cite.mark(fact["sources"])) for fact, told in limited]
+    limited: dict[str, list[tuple[Line, Sequence[str]]]] = {}
+    for fact in facts:
+        if told := limits_of(fact):
+            limited.setdefault(fact[key], []).append(([Span("; ".join(told), "dim")], fact["sources"]))
+    alike: dict[str, list[str]] = {}
+    for name, tails in limited.items():
+        alike.setdefault(str(tails), []).append(name)
+    shared = ((names, limited[names[0]]) for names in alike.values())
+    return lines + [[Span(" · ".join(names)), Span(" – ", "dim"), *_flow(tails, cite, " · ")] for names, tails in shared]
 
 
 def _side_effects(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
@@ -285,7 +303,7 @@ def _side_effects(drug: Drug, cite: Citations, wanted: Filter) -> Section | None
 
 
 def _contraindications(drug: Drug, cite: Citations, wanted: Filter) -> Section:
-    items = [_risk(risk, cite) for risk in drug["contraindications"]]
+    items = _risks(drug["contraindications"], cite)
     blocks: list[Block] = [Bullets("✗", "danger", items)] if items else []
     return Section("Contraindications", [*blocks, *_label_text(drug, "contraindications", cite)] or [_nothing()])
 
@@ -293,34 +311,34 @@ def _contraindications(drug: Drug, cite: Citations, wanted: Filter) -> Section:
 def _cautions(drug: Drug, cite: Citations, wanted: Filter) -> Section | None:
     if wanted.absolute:
         return None
-    bare = [(_item(risk), risk["sources"]) for risk in drug["cautions"] if not limits_of(risk)]
-    items = [_flow(bare, cite, " · ")] if bare else []
-    items += [_risk(risk, cite) for risk in drug["cautions"] if limits_of(risk)]
-    blocks: list[Block] = [Bullets("▲", "warn", items)] if items else []
+    blocks: list[Block] = []
+    for taken in (False, True):
+        risks = [risk for risk in drug["cautions"] if (risk["type"] == "medicine") is taken]
+        if items := _risks(risks, cite):
+            blocks.append(Bullets("▲", "warn", items))
     return Section("Cautions", [*blocks, *_label_text(drug, "cautions", cite)] or [_nothing()])
 
 
-def _item(risk: dict[str, Any]) -> Line:
-    """Name a risk; a medicine is one given at the same time, so it is said with ``with``."""
-    return [Span("with ", "dim"), Span(risk["item"])] if risk["type"] == "medicine" else [Span(risk["item"])]
+def _risks(risks: list[dict[str, Any]], cite: Citations) -> list[Line]:
+    """Tell risks, those of which the same is said by the same sources in one line."""
+    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for risk in risks:
+        told = (risk["type"] == "medicine", *limits_of(risk))
+        alike.setdefault((told, *risk["sources"]), []).append(risk)
+    return [_risk(held, cite) for held in alike.values()]
 
 
-def _risk(risk: dict[str, Any], cite: Citations) -> Line:
-    return _detailed(_item(risk), "; ".join(limits_of(risk)), cite.mark(risk["sources"]))
+def _risk(alike: list[dict[str, Any]], cite: Citations) -> Line:
+    """Name risks that share all else; a medicine is one given at the same time, so it is said with ``with``."""
+    first = alike[0]
+    named = [Span(" · ".join(risk["item"] for risk in alike))]
+    if first["type"] == "medicine":
+        named.insert(0, Span("with ", "dim"))
+    return _detailed(named, "; ".join(limits_of(first)), cite.mark(first["sources"]))
 
 
 def _nothing() -> Paragraph:
     return Paragraph([Span(f"{NOTHING[0].upper()}{NOTHING[1:]}.", "warn")])
-
-
-def _sources(drug: Drug, cite: Citations) -> list[Section]:
-    """List what the page cites, by number; a page that cites nothing has no such section."""
-    rows = []
-    for key, number in cite.numbers.items():
-        source = drug["sources"][key]
-        lines = [[Span(source["title"])], linked(f"{source['locator']} (read {source['retrieved']})", "dim")]
-        rows.append(labelled([Span(str(number), "cite"), Span(f" {source['kind']}", "dim")], lines))
-    return [Section("Sources", [Grid(rows)])] if rows else []
 
 
 def _foot(drug: Drug, also: tuple[str, ...] = ()) -> Line:

@@ -1,5 +1,6 @@
 """Side effects on a page: each once, by what speaks for the drug, with its figure, its bar and what other claims say."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,9 +30,8 @@ def section(effects: list[Claim], sources: dict[str, Claim], cite: Citations, wo
     ranges = {(entry.claim["band"], entry.claim["least"]) for entry in entries}
     for most, least in sorted(ranges, key=lambda pair: [*map(BANDS.index, pair)]):
         mine = [entry for entry in entries if (entry.claim["band"], entry.claim["least"]) == (most, least)]
-        figured = [entry for entry in mine if entry.claim["incidence"] or entry.claim["arms"]]
-        rows = [_row(entry, scale, cite, counted=words is None) for entry in figured]
-        rows += _run_on([entry for entry in mine if entry not in figured], cite)
+        counted = words is None
+        rows = [*_drawn(mine, scale, cite, counted=counted), *_run_on(mine, cite, counted=counted)]
         groups.append(Group(band_label(most, least), rows))
     blocks: list[Block] = [Grid(groups, ("band", "effect", "patients"))]
     if legend := _legend([entry.claim for entry in entries], entries):
@@ -63,42 +63,91 @@ def is_comparable(effect: Claim) -> bool:
     return not ("–" in effect["incidence"]["text"] and "–" not in effect["comparator"]["text"])
 
 
-def _row(entry: Merged, scale: float, cite: Citations, *, counted: bool) -> Row:
-    claim = entry.claim
+def _is_drawn(claim: Claim) -> bool:
+    """Tell whether a claim has a row with a figure and a bar: one of 1 % or more; the bar of less is a speck."""
+    return bool(claim["arms"] or (_is_closed(claim) and claim["incidence"]["top"] >= 1))
+
+
+def _is_closed(claim: Claim) -> bool:
+    figure = claim["incidence"]
+    return bool(figure and figure["low"] is not None and figure["high"] is not None)
+
+
+def _drawn(entries: list[Merged], scale: float, cite: Citations, *, counted: bool) -> Iterator[Row]:
+    """Yield rows with a figure and a bar; effects of one route and figure stand in one."""
+    groups: dict[str, list[Merged]] = {}
+    for entry in entries:
+        if _is_drawn(claim := entry.claim):
+            alone = id(entry) if claim["arms"] else ""
+            shared = [claim["route"], _limits(claim, counted=counted), patients_of(claim), alone]
+            groups.setdefault(str(shared), []).append(entry)
+    for held in groups.values():
+        claim = held[0].claim
+        lead = [*filter(None, [claim["route"]]), *_limits(claim, counted=counted)]
+        line = _several(held, lead, cite, counted=counted) if len(held) > 1 else _alone(held[0], cite, counted=counted)
+        patients = patients_of(claim)
+        yield Row(([line], [patients] if patients else []), bar_of(claim, scale))
+
+
+def _run_on(entries: list[Merged], cite: Citations, *, counted: bool) -> Iterator[Row]:
+    """Yield rows in which the other effects run on: of one route, and of one open figure or in the same words of a source.
+
+    Many that are limited alike, or explained alike, stand in a row that says so once.
+    """
+    mine = [entry for entry in entries if not _is_drawn(entry.claim)]
+    alike = Counter(_limits(entry.claim, counted=counted) for entry in mine)
+    groups: dict[tuple[str, ...], list[Merged]] = {}
+    for entry in mine:
+        claim = entry.claim
+        limits = _limits(claim, counted=counted)
+        words = "" if _is_closed(claim) else "".join(span.text for span in patients_of(claim))
+        lead = (claim["route"] or "", *(limits if alike[limits] >= _MANY else ()), words)
+        groups.setdefault(lead, []).append(entry)
+    for lead, held in groups.items():
+        yield Row(([_several(held, [part for part in lead if part], cite, counted=counted)],))
+
+
+_MANY = 3
+
+
+def _alone(entry: Merged, cite: Citations, *, counted: bool) -> Line:
     line = _named(entry)
-    detail = [*limits_of(claim, counted=counted), *map(_arm, claim["arms"])]
-    if is_not_above(claim):
+    detail = [*limits_of(entry.claim, counted=counted), *map(_arm, entry.claim["arms"])]
+    if is_not_above(entry.claim):
         detail.insert(0, "not above its comparator")
     if detail:
         line.append(Span(f" – {'; '.join(detail)}"))
-    line.append(cite.mark(claim["sources"]))
-    line += _others(entry, cite)
-    patients = patients_of(claim)
-    return Row(([line], [patients] if patients else []), bar_of(claim, scale))
+    return [*line, cite.mark(entry.claim["sources"]), *_others(entry, cite)]
+
+
+def _several(entries: list[Merged], lead: list[str], cite: Citations, *, counted: bool) -> Line:
+    """Name effects one after another behind what they share; sources that follow each other are cited once."""
+    line: Line = []
+    for part in lead:
+        line += [Span(", ")] if line else []
+        line.append(Span(part, "words" if part[0] == "“" else "plain"))
+    line += [Span(": ")] if line else []
+    for number, entry in enumerate(entries):
+        claim = entry.claim
+        limits = [limit for limit in _limits(claim, counted=counted) if limit not in lead]
+        line += [Span(", ")] if number else []
+        line += _named(entry)
+        line += [Span(" "), *patients_of(claim)] if _is_closed(claim) and not _is_drawn(claim) else []
+        line += [Span(f" ({'; '.join(limits)})")] if limits else []
+        following = entries[number + 1].claim["sources"] if number + 1 < len(entries) else None
+        if entry.others or following != claim["sources"]:
+            line.append(cite.mark(claim["sources"]))
+        line += _others(entry, cite)
+    return line
+
+
+def _limits(claim: Claim, *, counted: bool) -> tuple[str, ...]:
+    """Return what is said in brackets behind an effect below its route."""
+    return (*(["not above its comparator"] if is_not_above(claim) else []), *limits_of(claim, counted=counted, route=False))
 
 
 def _named(entry: Merged) -> Line:
     return [Span("! ", "danger"), Span(entry.concept)] if entry.claim["serious"] else [Span(entry.concept)]
-
-
-def _run_on(entries: list[Merged], cite: Citations) -> Iterator[Row]:
-    """Yield rows in which effects without a figure run on: those that share their words and sources stand together."""
-    groups: dict[str, list[Merged]] = {}
-    for entry in entries:
-        groups.setdefault(str([entry.claim["wording"], limits_of(entry.claim)[:1]]), []).append(entry)
-    for held in groups.values():
-        line: Line = []
-        for number, entry in enumerate(held):
-            limits = limits_of(entry.claim)
-            line += [Span(", ")] if line else []
-            line += _named(entry)
-            line += [Span(f" ({'; '.join(limits)})")] if limits else []
-            following = held[number + 1].claim["sources"] if number + 1 < len(held) else None
-            if entry.others or following != entry.claim["sources"]:
-                line.append(cite.mark(entry.claim["sources"]))
-            line += _others(entry, cite)
-        words = held[0].claim["wording"]
-        yield Row(([line], [[Span(f"“{words}”", "words")]] if words else []))
 
 
 def _others(entry: Merged, cite: Citations) -> Line:
@@ -138,9 +187,12 @@ def _arm(arm: Claim) -> str:
     return f"{arm['population']}: {arm['incidence']['text']}{against}"
 
 
-def limits_of(claim: Claim, *, counted: bool = True) -> list[str]:
-    """Return what a claim is limited to, and what explains it, in the order of reading; ``counted``: also where it is from."""
-    told = [claim.get(name) for name in _LIMITS if counted or name != "counted"]
+def limits_of(claim: Claim, *, counted: bool = True, route: bool = True) -> list[str]:
+    """Return what a claim is limited to, and what explains it, in the order of reading.
+
+    ``counted``: also where it is from; ``route``: also by which route.
+    """
+    told = [claim.get(name) for name in _LIMITS if (counted or name != "counted") and (route or name != "route")]
     if claim.get("attribution") == "any-cause":
         told.append("of any cause")
     return [text.replace("-", " ") if text in _CODES else text for text in told if text]

@@ -38,7 +38,7 @@ class Bar(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a grid: a cell of lines for each column, and a bar if it has one."""
+    """A row of a grid: a cell of lines for each column, and a bar if it has one. One cell alone runs over all columns."""
 
     cells: tuple[list[Line], ...]
     bar: Bar | None = None
@@ -151,6 +151,7 @@ def shown(value: Any) -> Any:
 
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[!-~]+")
+_SET_ID = re.compile(r"\bDailyMed set id ([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b")
 _UNFIT = frozenset('"<>\\^`{|}')
 """Characters that no address has as they stand."""
 
@@ -161,7 +162,11 @@ def is_address(text: str) -> bool:
 
 
 def linked(text: str, role: Role = "plain") -> Line:
-    """Return text with the first address or DOI in it as a link."""
+    """Return text with the first address, DOI or set id of a label in it as a link."""
+    if label := _SET_ID.search(text):
+        address = f"https://dailymed.nlm.nih.gov/dailymed/lookup.cfm?setid={label[1].lower()}"
+        pieces = Span(text[: label.start()], role), Span(label[0], role, address), Span(text[label.end() :], role)
+        return [piece for piece in pieces if piece.text]
     found = _ADDRESS.search(text) or _DOI.search(text)
     if not found:
         return [Span(text, role)]

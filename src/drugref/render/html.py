@@ -194,10 +194,11 @@ class _Article:
         rows = []
         for number, row in enumerate(group.rows):
             cells = ["<br>".join(map(self._line, cell)) for cell in row.cells]
-            cells += [""] * (columns - len(cells))
+            wide = f' colspan="{columns}"' if len(cells) == 1 < columns else ""
+            cells += [""] * (columns - len(cells)) if not wide else []
             if row.bar is not None:
                 cells[-1] += _bar(row)
-            rows.append(f"<tr>{head if number == 0 else ''}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+            rows.append(f"<tr>{head if number == 0 else ''}{''.join(f'<td{wide}>{cell}</td>' for cell in cells)}</tr>")
         return "".join(rows)
 
     def _line(self, line: Line) -> str:

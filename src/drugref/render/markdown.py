@@ -51,7 +51,8 @@ def _block(block: Grid | Bullets | Paragraph) -> list[str]:
     for group in block.groups:
         label = " ".join(_line(line) for line in group.label)
         for row in group.rows:
-            rows.append([label, *(" <br> ".join(_line(line) for line in cell) for cell in row.cells)])
+            cells = [label, *(" <br> ".join(_line(line) for line in cell) for cell in row.cells)]
+            rows.append(cells + [""] * (len(block.headings) - len(cells)))
             label = ""
     return _grid(list(block.headings or ("",) * len(rows[0])), rows)
 

@@ -105,17 +105,23 @@ class _Columns:
     def __init__(self, widths: Iterable[int], gap: int = _GAP) -> None:
         self._widths = list(widths)
         self._gap = " " * gap
-        self._rows: list[tuple[_Cell, ...]] = []
+        self._rows: list[tuple[tuple[_Cell, ...], list[int]]] = []
+
+    @property
+    def wide(self) -> int:
+        """The width of all columns but the first together."""
+        return sum(self._widths[1:]) + len(self._gap) * (len(self._widths) - 2)
 
     def add_row(self, *cells: _Cell) -> None:
-        self._rows.append(cells)
+        """Add a row; where it has two cells alone, the second runs over all columns but the first."""
+        self._rows.append((cells, self._widths if len(cells) != 2 else [self._widths[0], self.wide]))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for cells in self._rows:
-            columns = [cell.laid(console, width) for cell, width in zip(cells, self._widths, strict=False)]
+        for cells, widths in self._rows:
+            columns = [cell.laid(console, width) for cell, width in zip(cells, widths, strict=False)]
             for number in range(max(map(len, columns))):
                 space = ""
-                for column, width in zip(columns, self._widths, strict=False):
+                for column, width in zip(columns, widths, strict=False):
                     segments = column[number] if number < len(column) else []
                     if segments:
                         yield Segment(space)
@@ -239,7 +245,8 @@ class _Painter:
         rows = [row for group in block.groups for row in group.rows]
         columns = range(len(block.headings) - 1) if block.headings else range(1)
         most = max(self.width // 4, 14)
-        widths = [self._widest((row.cells[column] for row in rows), block.headings[column + 1], most) for column in columns[1:]]
+        full = [row for row in rows if len(row.cells) > 1]
+        widths = [self._widest((row.cells[column] for row in full), block.headings[column + 1], most) for column in columns[1:]]
         if self.width >= _NARROW and any(row.bar is not None for row in rows):
             widths.append(min(16, self.width // 6))
         heading = block.headings[0] if block.headings else ""
@@ -282,9 +289,10 @@ class _Painter:
             last = number == len(group.rows) - 1
             height = 0
             if labels and not last:
-                height = max(len(cell.laid(self._console, width)) for cell, width in zip(cells, widths, strict=False))
+                inner = widths if len(cells) > 1 else [grid.wide]
+                height = max(len(cell.laid(self._console, width)) for cell, width in zip(cells, inner, strict=False))
             beside, labels = (labels, []) if last else (labels[:height], labels[height:])
-            if len(widths) > len(cells):
+            if len(widths) > len(cells) > 1:
                 cells.append(_Cell([[Span(self._bar(row, widths[-1]), "bar")]]))
             grid.add_row(self._cell(beside or [_EMPTY]), *cells)
 
