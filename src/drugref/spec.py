@@ -165,7 +165,7 @@ COMMANDS: "dict[str, Command]" = {
         "facts", "Show side effects by frequency band; the flags for bands add up.",
         (
             "drug", "band", "effect", "incidence", "basis", "serious", "source", "least", "population", "route", "comparator",
-            "attribution",
+            "attribution", "low", "high",
         ),
         argument=DRUGS,
         options=lambda: (

@@ -84,6 +84,9 @@ def _cell(column: str, fact: Fact) -> str:
         return fact.record.detail or "" if hasattr(fact.record, "route") else fact.detail
     if column == "population" and hasattr(fact.record, "route"):
         return scope_of(fact.record)
+    if column in ("low", "high"):
+        figure = getattr(fact.record.incidence, column, None)
+        return "" if figure is None else f"{figure:.6f}".rstrip("0").rstrip(".")
     value = getattr(fact.record, column)
     return column * value if isinstance(value, bool) else text_of(value)
 
