@@ -94,3 +94,26 @@ def test_sources_have_the_numbers_of_the_page(cli: Cli, monkeypatch: pytest.Monk
     assert numbered.findall(sources) == shown
     assert "supports " in sources
     assert "read 2026-" in sources
+
+
+def test_an_effect_of_many_drugs_has_a_line_for_each(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    _, out, _ = cli("side-effects", "--effect", "nausea", "-f", "table", "--no-pager")
+    _, rows, _ = cli("side-effects", "--effect", "nausea")
+    drugs = {row.split("\t", 1)[0] for row in rows.splitlines()}
+    body, sources = out.split("\nSOURCES\n")
+    named = [inn for line in body.splitlines() for inn in drugs if re.search(rf"  (?:! )?{inn}\b", line)]
+    assert sorted(named) == sorted(drugs)
+    assert len(body.splitlines()) < 2 * len(drugs)
+    cited = {int(number) for number in re.findall(r"\[(\d+)\]", body)}
+    listed = {int(number) for number in re.findall(r"(?:^|  )(\d+) [a-z]", sources, re.MULTILINE)}
+    assert cited == listed
+
+
+def test_the_list_of_drugs_tells_each_in_few_words(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    _, out, _ = cli("list", "-f", "table", "--no-pager")
+    _, rows, _ = cli("list")
+    assert len(out.splitlines()) - 1 == len(rows.splitlines())
+    assert re.search(r"^baclofen +GABA-B receptor agonists +M03BX01 +US, UK \+2$", out, re.MULTILINE)
+    assert re.search(r"^chlormezanone .* none; withdrawn: US, France \+2$", out, re.MULTILINE)

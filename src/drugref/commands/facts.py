@@ -42,12 +42,20 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         found.rows = _counted(_merged(rows, stores) if request.values.get("merged") else rows, found)
     if found.medicines:
         found.rows = chain(found.rows, _known(request, found))
-    if (
-        request.command in ("show", *PART_COMMANDS) + (("sources",) if request.drugs is not None else ())
-        and format_of(request) in PAGES
-    ):
-        found.views = _pages(request, drugs, stores, found)
+    if format_of(request) in PAGES:
+        if request.command in ("show", *PART_COMMANDS) or (request.command == "sources" and drugs is not None):
+            found.views = _pages(request, drugs, stores, found)
+        elif request.command == "list":
+            found.views = _listing
     return found
+
+
+def _listing(rows: "list[Row]") -> "list[Any]":
+    import json
+
+    from drugref.pages.listing import listing
+
+    return [listing(json.loads(data) for _, data, _ in rows)]
 
 
 def _pages(

@@ -48,7 +48,7 @@ def _reverse(request: Request, text: str, stores: list[Store], words: Store) -> 
     answer.sought[text] = phrases
     answer.rows = rows
     answer.found = bool(rows)
-    answer.views = lambda rows: _views(request.command, text, rows)
+    answer.views = lambda rows: _views(request.command, text, rows, stores)
     if request["explain"] and len(phrases) > 1:
         answer.remarks.append(f"{printable(text, 60)}: looked for {', '.join(phrases)}")
     elif len(phrases) > 1:
@@ -125,12 +125,19 @@ def _in_text(finder: search.Finder, phrases: list[str], chosen: "dict[str, query
             yield f"{inn}'s own label text has it, sorted by nobody: {', '.join(parts)}; see drugref show {inn}"
 
 
-def _views(command: str, text: str, rows: "list[Row]") -> "list[Any]":
+def _views(command: str, text: str, rows: "list[Row]", stores: list[Store]) -> "list[Any]":
     import json
 
-    from drugref.pages.found import reverse_page
+    from drugref.pages.reverse import reverse_page
 
-    return [reverse_page(command, text, [json.loads(data) for _, data, _ in rows])]
+    facts = [json.loads(data) for _, data, _ in rows]
+    sources = {}
+    for inn in dict.fromkeys(fact["drug"] for fact in facts):
+        if found := query.look_up(inn, stores):
+            listed = (json.loads(data) for _, data, _ in query.facts("sources", found, query.Filter()))
+            sources.update({source["source"]: source for source in listed})
+    with open_vocabulary() as words:
+        return [reverse_page(command, text, facts, sources, words)]
 
 
 def used_for(text: str, stores: list[Store]) -> set[str]:

@@ -117,7 +117,7 @@ def _alone(entry: Merged, cite: Citations, *, counted: bool) -> Line:
         detail.insert(0, "not above its comparator")
     if detail:
         line.append(Span(f" – {'; '.join(detail)}"))
-    return [*line, cite.mark(entry.claim["sources"]), *_others(entry, cite)]
+    return [*line, cite.mark(entry.claim["sources"]), *others_of(entry, cite)]
 
 
 def _several(entries: list[Merged], lead: list[str], cite: Citations, *, counted: bool) -> Line:
@@ -137,7 +137,7 @@ def _several(entries: list[Merged], lead: list[str], cite: Citations, *, counted
         following = entries[number + 1].claim["sources"] if number + 1 < len(entries) else None
         if entry.others or following != claim["sources"]:
             line.append(cite.mark(claim["sources"]))
-        line += _others(entry, cite)
+        line += others_of(entry, cite)
     return line
 
 
@@ -150,7 +150,7 @@ def _named(entry: Merged) -> Line:
     return [Span("! ", "danger"), Span(entry.concept)] if entry.claim["serious"] else [Span(entry.concept)]
 
 
-def _others(entry: Merged, cite: Citations) -> Line:
+def others_of(entry: Merged, cite: Citations) -> Line:
     """Say in short what other claims say that the one shown does not: other bands, figures or words."""
     shown = _short(entry.claim)
     told: dict[str, list[str]] = {}

@@ -1,69 +1,19 @@
-"""Pages of what was found: searches, comparisons, screenings. The pages of drugs are in ``view``."""
+"""Pages of what was found: searches, comparisons, screenings, interactions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from drugref.compare import Compared
-from drugref.pages.effects import band_label, bar_of, limits_of, patients_of
 from drugref.pages.view import DISCLAIMER, Bullets, Grid, Group, Line, Page, Paragraph, Role, Row, Section, Span, cited
 from drugref.parts import NOT_RECORDED
 from drugref.screen import Finding
 from drugref.search import MARK_OFF, MARK_ON
 
-
-def reverse_page(command: str, text: str, facts: list[dict[str, Any]]) -> Page:
-    """Return the page of a reverse look-up: drugs by band, by kind of use, or by what is forbidden and what asks for care."""
-    sections = []
-    if command == "contraindications":
-        for kind, title, mark, role in _RISKS:
-            items = [_named(fact, [Span(fact["item"])]) for fact in facts if fact["kind"] == kind]
-            if items:
-                sections.append(Section(title, [Bullets(mark, role, items)]))
-    elif command == "uses":
-        groups = [
-            Group(
-                [[Span(kind, "plain" if kind == "approved" else "warn")]],
-                [Row(([_named(use, [Span(use["condition"])])],)) for use in uses],
-            )
-            for kind, uses in _by(facts, "kind").items()
-        ]
-        sections = [Section("Uses", [Grid(groups)])] if groups else []
-    else:
-        groups = [
-            Group(band_label(band, least), list(_effect_rows(effects)))
-            for band, mine in _by(facts, "band").items()
-            for least, effects in _by(mine, "least").items()
-        ]
-        sections = [Section("Side effects", [Grid(groups, ("band", "drug", "patients"))])] if groups else []
-    return Page(text, [], sections, [Span(f"{DISCLAIMER} A drug that is not listed is not thereby free of it.", "words")])
-
-
-_RISKS: tuple[tuple[str, str, str, Role], ...] = (
+RISKS: tuple[tuple[str, str, str, Role], ...] = (
     ("contraindication", "Contraindicated", "✗", "danger"),
     ("caution", "With care", "▲", "warn"),
     ("self-care", "Ask first, when bought without prescription", "?", "warn"),
 )
-
-
-def _by(facts: list[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]]:
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for fact in facts:
-        grouped.setdefault(fact[key], []).append(fact)
-    return grouped
-
-
-def _named(fact: dict[str, Any], spans: Line) -> Line:
-    told = fact["detail"] if fact.get("effect") else "; ".join(limits_of(fact))
-    detail = [Span(f" – {told}", "dim")] if told else []
-    return [Span(fact["drug"], "strong"), Span(": ", "dim"), *spans, *detail, cited(fact["sources"])]
-
-
-def _effect_rows(effects: list[dict[str, Any]]) -> Iterator[Row]:
-    for effect in effects:
-        spans = [Span("! ", "danger")] if effect["serious"] else []
-        patients = patients_of(effect)
-        line = _named({**effect, "detail": "; ".join(limits_of(effect))}, [*spans, Span(effect["effect"])])
-        yield Row(([line], [patients] if patients else []), bar_of(effect, 100.0))
 
 
 def search_page(text: str, found: Sequence[tuple[str, str, str]]) -> Page:
@@ -209,7 +159,7 @@ _LISTED = 6
 def interactions_page(names: list[str], told: Sequence[dict[str, Any]]) -> Page:
     """Return the page of what must not, or only with care, be given with a drug, or of what stands between several."""
     sections = []
-    for kind, title, mark, role in _RISKS:
+    for kind, title, mark, role in RISKS:
         items = [_interaction_line(entry) for entry in told if entry["kind"] == kind]
         if items:
             sections.append(Section(title, [Bullets(mark, role, items)]))
