@@ -410,6 +410,20 @@ class TestCompare:
         assert differing == [line for line in everything if line.split("\t")[1] != "same"]
         assert len(differing) < len(everything)
 
+    def test_effects_of_one_band_are_alike_whatever_their_figures(self, cli: Cli) -> None:
+        rows = [line.split("\t") for line in cli("compare", "atorvastatin", "simvastatin")[1].splitlines()]
+        headache = {(row[1], row[4]) for row in rows if row[:3:2] == ["side-effects", "headache"]}
+        assert headache == {("same", "common, 6.5 %"), ("same", "common, 7 %")}
+
+    def test_a_class_stands_for_its_drugs(self, cli: Cli) -> None:
+        code, out, err = cli("compare", "ibuprofen", "--class", "statins")
+        assert code == 0
+        assert {line.split("\t")[3] for line in out.splitlines()} == {"ibuprofen", "atorvastatin", "simvastatin"}
+        assert "statins: looked for statins in classes" in err
+        code, out, err = cli("compare", "--class", "zzz")
+        assert (code, out) == (2, "")
+        assert "zzz: no drug recorded of this class" in err
+
     def test_three(self, cli: Cli) -> None:
         facts = json.loads(cli("compare", "baclofen", "tizanidine", "dantrolene", "--json")[1])["facts"]
         assert len({fact["drug"] for fact in facts}) == 3

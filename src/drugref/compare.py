@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from drugref import medicines, vocabulary
 from drugref.bands import BANDS, range_of
+from drugref.claims import merged
 from drugref.parts import NOT_RECORDED
 from drugref.store import Store
 from drugref.text import phrase_key
@@ -17,7 +18,7 @@ class Compared(NamedTuple):
     part: str
     """class, atc, status, targets, uses, side-effects or contraindications (with cautions as a value)."""
     group: str
-    """same, different or only: whether all drugs have it alike, all have it, or some lack it."""
+    """same, different or only: whether all drugs have it alike (of a side effect: its bands), all have it, or some lack it."""
     item: str
     """The item, in the thesaurus's preferred word where it knows one."""
     values: tuple[str, ...]
@@ -37,6 +38,8 @@ class Side(NamedTuple):
     """What is recorded of it."""
     sources: tuple[str, ...]
     """Sources of the fact."""
+    alike: str = ""
+    """By what sides are held to be alike, where that is less than the value: of a side effect its bands."""
 
 
 def compare(records: list[Record], words: Store, *, differences: bool = False) -> list[Compared]:
@@ -54,7 +57,8 @@ def compare(records: list[Record], words: Store, *, differences: bool = False) -
         for key, (_, item) in sorted(keys.items(), key=lambda pair: pair[1]):
             values = tuple(side[key].value if key in side else NOT_RECORDED for side in sides)
             sources = tuple(side[key].sources if key in side else () for side in sides)
-            group = "only" if NOT_RECORDED in values else "same" if len(set(values)) == 1 else "different"
+            alike = {side[key].alike or side[key].value for side in sides if key in side}
+            group = "only" if NOT_RECORDED in values else "same" if len(alike) == 1 else "different"
             if not (differences and group == "same"):
                 out.append(Compared(part, group, item, values, sources))
     return out
@@ -109,17 +113,16 @@ def _uses(record: Record, words: Store) -> list[Side]:
 
 
 def side_effects(record: Record, words: Store) -> list[Side]:
-    """Return the side effects of a record, each with its band, and its figure or the source's words."""
+    """Return the side effects of a record by the claims that speak for it: each with its band, and its figure or the words."""
     sides = []
-    for effect in record["side_effects"]:
-        value = range_of(effect["band"], effect["least"])
+    for entry in merged(record["side_effects"], record["sources"], words):
+        effect = entry.claim
+        bands = value = range_of(effect["band"], effect["least"])
         if effect["incidence"]:
             value += f", {effect['incidence']['text']}"
         elif effect["basis"] == "wording":
             value += f", “{effect['wording']}”"
-        item = vocabulary.preferred(words, effect["effect"])
-        weight = BANDS.index(effect["band"])
-        sides.append(Side(weight, item, value, tuple(effect["sources"])))
+        sides.append(Side(BANDS.index(effect["band"]), entry.concept, value, tuple(effect["sources"]), bands))
     return sides
 
 

@@ -242,7 +242,11 @@ COMMANDS: "dict[str, Command]" = {
         "Compare drugs side by side: class, status, targets, uses, side effects, contraindications and cautions.",
         ("part", "group", "item", "drug", "value"),
         argument=DRUGS,
-        options=lambda: (Option("--differences", "Leave out what all have alike."),),
+        options=lambda: (
+            Option("--differences", "Leave out what all have alike."),
+            Option("--class", "Also the recorded drugs of this class or group: statins, ACE inhibitors.", takes="word",
+                metavar="TEXT", completes="classes"),
+        ),
     ),
     "screen": Command(
         "screen",

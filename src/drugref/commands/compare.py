@@ -4,6 +4,7 @@ import json
 
 from drugref import query
 from drugref.answer import Answer, Row, row_of
+from drugref.class_search import ClassSearch
 from drugref.compare import Compared, compare
 from drugref.errors import UsageError
 from drugref.names import find_drugs
@@ -16,10 +17,13 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     """Compare drugs. Raises UsageError if fewer than two different drugs are named."""
     answer = Answer("compare")
     found = find_drugs(request.drugs or [], stores, answer)
+    if request["class"] is not None:
+        named = {drug.inn for drug in found}
+        found += [drug for drug in _of_class(request["class"], stores, answer) if drug.inn not in named]
     if len(found) < 2:
         if answer.unknown:
             return answer
-        raise UsageError("compare: name at least two different drugs")
+        raise UsageError("; ".join(("compare: name at least two different drugs, or a class with two", *answer.remarks)))
     records = [json.loads(query.record(drug)) for drug in found]
     inns = [drug.inn for drug in found]
     with open_vocabulary() as words:
@@ -28,6 +32,15 @@ def answer(request: Request, stores: list[Store]) -> Answer:
     answer.found = bool(compared)
     answer.views = lambda _: [pages.comparison_page(inns, compared)]
     return answer
+
+
+def _of_class(text: str, stores: list[Store], answer: Answer) -> list[query.Found]:
+    """Find the recorded drugs of a class, as ``list --class`` does."""
+    sought = ClassSearch(text)
+    rows = filter(query.list_filter(sought.finds, None, None), query.all_facts("list", stores, query.Filter()))
+    found = [query.look_up(row.split("\t", 1)[0], stores) for row, _, _ in rows]
+    answer.remarks.append(sought.remark(len(found)))
+    return [drug for drug in found if drug]
 
 
 def _rows(entry: Compared, inns: list[str]) -> list[Row]:

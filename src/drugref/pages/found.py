@@ -20,7 +20,8 @@ def search_page(text: str, found: Sequence[tuple[str, str, str]]) -> Page:
     """Return the page of a search: drug, part, and passage with what matched between marks."""
     groups = []
     for inn, part, passage in found:
-        groups.append(Group([[Span(inn, "strong")], [Span(part.replace("-", " "), "dim")]], [Row(([_marked(passage)],))]))
+        line = [Span(f"{part.replace('-', ' ')}: ", "dim"), *_marked(passage)]
+        groups.append(Group([[Span(inn, "strong")]], [Row(([line],))]))
     sections = [Section("", [Grid(groups)])] if groups else []
     return Page(text, [], sections, [Span(DISCLAIMER, "words")])
 
@@ -37,6 +38,7 @@ _COMPARED = {
     "class": "Class", "atc": "ATC", "status": "Status", "targets": "Targets", "uses": "Uses", "side-effects": "Side effects",
     "contraindications": "Contraindications and cautions", "pharmacokinetics": "Pharmacokinetics",
 }  # fmt: skip
+_NOT_HERE = "–"
 _SIGNS = {"same": "=", "different": "≠", "only": " "}
 
 
@@ -47,7 +49,7 @@ def comparison_page(inns: list[str], compared: Sequence[Compared]) -> Page:
         groups = [
             Group(
                 [[Span(f"{_SIGNS[entry.group]} ", "dim"), Span(entry.item)]],
-                [Row(tuple([[Span(value, _value_role(value))]] for value in entry.values))],
+                [Row(tuple([[_value(value)]] for value in entry.values))],
             )
             for entry in compared
             if entry.part == part
@@ -55,16 +57,16 @@ def comparison_page(inns: list[str], compared: Sequence[Compared]) -> Page:
         if groups:
             sections.append(Section(title, [Grid(groups, ("", *inns), even=True)]))
     legend: Line = [
-        Span(f"= all alike  ≠ all have it, not alike  – {NOT_RECORDED}, which is not absence. {DISCLAIMER}", "words")
+        Span(f"= all alike  ≠ all have it, not alike  {_NOT_HERE} {NOT_RECORDED}, which is not absence. {DISCLAIMER}", "words")
     ]
     return Page(" · ".join(inns), [], sections, legend)
 
 
-def _value_role(value: str) -> Role:
+def _value(value: str) -> Span:
     if value == NOT_RECORDED:
-        return "dim"
+        return Span(_NOT_HERE, "dim")
     roles: dict[str, Role] = {"contraindication": "danger", "caution": "warn"}
-    return roles.get(value, "plain")
+    return Span(value, roles.get(value, "plain"))
 
 
 _FOUND: dict[str, tuple[str, str, Role]] = {
