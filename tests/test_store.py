@@ -13,9 +13,10 @@ import pytest
 
 from drugref import places, query, store
 from drugref.columns import FACT_TABLES
+from drugref.errors import DrugrefError
 from drugref.query import Filter
 from drugref.store import Store
-from tests.conftest import BUNDLED, SAMPLE, Cli, open_store, process
+from tests.conftest import BUNDLED, ROOT, SAMPLE, Cli, open_store, process
 
 
 @pytest.fixture
@@ -300,7 +301,71 @@ def test_a_look_up_opens_two_files_of_its_own(tmp_path: Path, cache: Path) -> No
     own = [path for path in run.stderr.split() if "src" not in path]
     assert len(own) == 2
     assert own[0] == os.path.join(os.environ["XDG_DATA_HOME"], "drugref")
-    assert own[1].startswith(f"file:{cache}")
+    assert own[1].startswith(f"file://{cache}")
+
+
+@pytest.mark.parametrize("name", ["a?mode=memory&b", "a#b", "%41%zz%", "a b'\"", "ä\udcff"], ids=ascii)
+def test_any_path_is_read(home: Path, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Both where the databases lie and where their compiled forms do."""
+    folder = tmp_path / name
+    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(variable, str(folder))
+    assert cli("import", str(ROOT / "tests" / "samples" / "import" / "openfda"))[0] == 0
+    shutil.copy(SAMPLE, folder / "x?y#%20.toml")
+    for _ in range(2):
+        code, out, err = cli("show", "examplin", "--db", f"/{folder}/x?y#%20.toml")
+        assert (code, out.startswith("examplin"), err.count("passed over")) == (0, True, 0)
+        monkeypatch.setattr(store, "_compile", lambda *_: pytest.fail("compiled again"))
+    assert {path.suffix for path in (folder / "drugref").iterdir()} == {".sqlite", ".proof"}
+
+
+def test_nothing_is_locked(folder: Path, tmp_path: Path) -> None:
+    """So that a file system without locks is as good as another, and nobody ever waits for one."""
+    code = (
+        "import sys\n"
+        "sys.addaudithook(lambda event, args: print('opens', args[0], file=sys.stderr) if event == 'sqlite3.connect' else None)\n"
+        "import fcntl, errno\nfcntl.flock = lambda *_: (_ for _ in ()).throw(OSError(errno.ENOLCK, 'No locks available'))\n"
+        "from drugref.__main__ import entry\nsys.exit(entry(sys.argv[1:]))"
+    )
+    openfda = str(ROOT / "tests" / "samples" / "import" / "openfda")
+    site = ["export", "--format", "html", "--to", str(tmp_path / "site"), "--db", str(SAMPLE), "examplin"]
+    for arguments in (["show", "baclofen"], ["show", "baclofem"], ["import", openfda], ["show", "baclofen"], site):
+        run = subprocess.run([sys.executable, "-P", "-c", code, *arguments], capture_output=True, text=True, check=False)
+        assert run.returncode in (0, 3), run.stderr
+        opened = [line.split(" ", 1)[1] for line in run.stderr.splitlines() if line.startswith("opens ")]
+        assert opened
+        assert [
+            path for path in opened if not path.endswith(("immutable=1", "nolock=1")) and path not in ("", ":memory:")
+        ] == []
+
+
+def test_an_imported_database_that_another_takes_the_place_of_is_proved_too(
+    home: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at what is known of it and its opening."""
+    assert cli("import", str(ROOT / "tests" / "samples" / "import" / "openfda"))[0] == 0
+    path = home / "openfda.sqlite"
+    shutil.copy(path, tmp_path / "other")
+    with sqlite3.connect(tmp_path / "other") as connection:
+        connection.execute("UPDATE fact SET row = replace(row, 'a', 'e')")
+    connection.close()
+    connect = store._connect
+
+    def late(place: str) -> sqlite3.Connection:
+        if place == str(path) and (tmp_path / "other").exists():
+            (tmp_path / "other").replace(path)
+        return connect(place)
+
+    monkeypatch.setattr(store, "_connect", late)
+    with pytest.raises(DrugrefError, match="was changed since it was made"):
+        open_store(str(path))
+
+
+def test_a_store_that_is_replaced_while_it_is_read_stays_what_it_was(folder: Path, source: Path) -> None:
+    opened = open_store(str(source))
+    change(source)
+    assert effects(open_store(str(source)))[0] == "nodding"
+    assert effects(opened) == EFFECTS
 
 
 def test_locations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """The compiled form of a database: found, checked for freshness, rebuilt when needed, opened for reading.
 
 A store is one SQLite file in the cache folder. It is written aside and moved into place, so that a reader sees a whole
-one or none, and it is opened immutable. Whatever is wrong with it, it is made again; whatever forbids writing it, it is
-made in memory.
+one or none. Since nobody ever writes to a file that stands in its place, it is read as immutable, without any lock: what
+was opened stays what it was when another takes its place, and network file systems without locks and folders that cannot
+be written to are as good as others. Where such a file vanishes under its reader, SQLite says so, and it is made again.
+Whatever else is wrong with it, it is made again; whatever forbids writing it, it is made in memory.
 """
 
 import os
@@ -23,6 +25,8 @@ _SETTLED_NS = 2 * _TICK_NS
 # How much later the time of a store is set once its source was found unchanged, by then longer than this after it was read.
 _PROOF = ".proof"
 _LONGEST_PROOF = 1 << 16
+_TRIES = 5
+"""How often an imported database that another takes the place of is opened anew."""
 
 
 class Store:
@@ -109,11 +113,25 @@ def _cached(source: str, suffix: str) -> str | None:
     return os.path.join(folder, f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{suffix}")
 
 
+def uri_of(path: str, how: str) -> str:
+    """Return what SQLite calls a file by, whatever its path holds, with parameters such as ``nolock=1``."""
+    # Not urllib's, whose import costs. A path that begins with two slashes would else be taken for the name of a machine.
+    return "file://" + "".join([chr(byte) if byte in _PLAIN else f"%{byte:02x}" for byte in os.fsencode(path)]) + "?" + how
+
+
+_PLAIN = b"/._-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def _connect(path: str) -> sqlite3.Connection:
-    # A path that begins with two slashes would be taken for the name of another machine.
-    quoted = "/" + path.lstrip("/") if path.startswith("//") else path
-    quoted = quoted.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return sqlite3.connect(uri_of(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+
+
+def written_alone(path: str) -> sqlite3.Connection:
+    """Connect to a file that nobody else knows of, to write it without locks.
+
+    Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours; and some have none.
+    """
+    return sqlite3.connect(uri_of(path, "nolock=1"), uri=True, isolation_level=None)
 
 
 def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | None:
@@ -164,12 +182,17 @@ def _is_same(store: Store, path: str, read: int) -> bool:
 def _open_imported(source: str) -> Store:
     """Open a database that is compiled already, if it is proved to be one; the cache keeps what was proved of which state."""
     source = _absolute(source)
-    stamp, changed = _stamp(source)
-    known = _remembered(source, f"{stamp}|{changed}") if stamp else None
-    words = prove(source) if known is None else known
-    if words:
-        raise DrugrefError(f"{source} {words}")
-    return Store(source, _connect_guarded(source), source)
+    for _ in range(_TRIES):
+        stamp, changed = _stamp(source)
+        known = _remembered(source, f"{stamp}|{changed}") if stamp else None
+        words = prove(source) if known is None else known
+        if words:
+            raise DrugrefError(f"{source} {words}")
+        store = Store(source, _connect_guarded(source), source)
+        if _stamp(source) == (stamp, changed):
+            return store
+        store.close()  # another took its place meanwhile, and nothing is proved of what was opened
+    raise DrugrefError(f"{source} is being changed; try again")
 
 
 def _connect_guarded(path: str) -> sqlite3.Connection:
@@ -208,7 +231,8 @@ def prove(source: str) -> str:
     finally:
         if connection:
             connection.close()
-    _remember(source, f"{stamp}|{changed}", words)
+    if _stamp(source) == (stamp, changed):
+        _remember(source, f"{stamp}|{changed}", words)
     return words
 
 
@@ -295,7 +319,7 @@ def _write_aside(path: str, fill: "Fill", started: int) -> None:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     sweep(folder)
     with beside(path) as aside:
-        connection = sqlite3.connect(aside, isolation_level=None)
+        connection = written_alone(aside)
         try:
             fill(connection)
         finally:

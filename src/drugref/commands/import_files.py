@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from drugref import output, places
 from drugref.aside import beside, unwinding, written
@@ -30,7 +29,7 @@ from drugref.job import Job, Report
 from drugref.model import SCHEMA, Database, Document, Drug, Source
 from drugref.progress import watched
 from drugref.spec import KINDS, Request
-from drugref.store import Store, open_store, proved
+from drugref.store import Store, open_store, proved, written_alone
 from drugref.text import name_key, printable, slug
 
 
@@ -191,8 +190,7 @@ def _store(name: str, about: Database, entries: Iterable[Entry]) -> tuple[str, d
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with beside(path) as aside:
-            # Nobody else writes it. Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours.
-            connection = sqlite3.connect(f"file://{quote(os.fsencode(aside))}?nolock=1", uri=True, isolation_level=None)
+            connection = written_alone(aside)
             try:
                 built = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
                 compile_into(connection, about, entries, {"stamp": "imported", "built": built})

@@ -6,7 +6,6 @@ It is written aside and moved into place. A drug is held at a time; what the lis
 import json
 import os
 import shutil
-import sqlite3
 import string
 import tempfile
 from collections import Counter
@@ -23,7 +22,7 @@ from drugref.pages.view import DISCLAIMER, shown
 from drugref.parts import LABEL_TEXT
 from drugref.render.html import STYLE, article, document, escape
 from drugref.spec import COLUMNS
-from drugref.store import Store, open_vocabulary
+from drugref.store import Store, open_vocabulary, written_alone
 from drugref.text import name_key, phrase_key, printable, slug
 
 MANIFEST = "drugref-site.txt"
@@ -122,7 +121,7 @@ class _Site:
         self._files: list[str] = []
         self._taken: Counter[str] = Counter()
         self._words = words
-        self._lists = sqlite3.connect(os.path.join(root, "lists.sqlite"), isolation_level=None)
+        self._lists = written_alone(os.path.join(root, "lists.sqlite"))
         self._lists.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000; PRAGMA temp_store=FILE; BEGIN;"
             "CREATE TABLE drug(key TEXT, inn TEXT, page TEXT, class TEXT);"
