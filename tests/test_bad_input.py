@@ -55,6 +55,29 @@ def test_closed_standard_output(arguments: str) -> None:
     assert told(run.stderr) == "drugref: standard output is closed\n"
 
 
+@pytest.mark.parametrize("arguments", ["--help", "", "--version", "help show", "show --help"])
+def test_help_with_nowhere_to_go_could_not_be_given(arguments: str) -> None:
+    for target, words in ((">&-", "standard output is closed"), (">/dev/full", "cannot write: No space left on device")):
+        run = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m drugref {arguments} {target}"], capture_output=True, check=False
+        )
+        assert (run.returncode, told(run.stderr)) == (1, f"drugref: {words}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("show nosuchdrug", 3), ("list --class nosuchclass", 4), ("show --nosuch", 2), ("check", 0)],
+    ids=["unknown", "nothing", "usage", "found"],
+)
+def test_what_prints_nothing_needs_no_standard_output(arguments: str, code: int) -> None:
+    for target in (">&-", ">/dev/full"):
+        run = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m drugref {arguments} {target}"], capture_output=True, check=False
+        )
+        assert run.returncode == code
+        assert "standard output" not in told(run.stderr)
+
+
 @pytest.mark.parametrize("arguments", [["show", "baclofen"], ["side-effects"], ["list", "-f", "table"], ["sources", "--json"]])
 def test_full_disk(arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:

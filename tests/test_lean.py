@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drugref import __main__, spec
-from drugref import cli as app
 from tests.conftest import Cli
 
 NAMES = ["baclofen", "Zanaflex", "HY-770", "tazanidine", "", " ", "nosuch drug", "ÉPERISONE", "bac\x07", "0", "-", "común"]
@@ -49,7 +48,7 @@ def made() -> Iterator[list[spec.Request]]:
         return 0
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "run", note)
+        patch.setattr("drugref.run.run", note)
         yield requests
 
 

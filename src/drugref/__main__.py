@@ -107,12 +107,20 @@ def _asks_for_doses(arguments: list[str]) -> bool:
 
 
 def _typer(arguments: list[str]) -> int:
+    """Let Typer read a command line; what it prints goes out as everything else does, so that nothing is lost unsaid."""
+    import io
+    from contextlib import redirect_stdout
+
     import typer
 
     from drugref.cli import start
+    from drugref.run import run
 
+    printed = io.StringIO()
+    asked: spec.Request | int
     try:
-        return start(arguments)
+        with redirect_stdout(printed):
+            asked = start(arguments)
     except typer.Abort:
         return 130
     except SystemExit as end:  # installing completion ends inside Typer
@@ -120,9 +128,7 @@ def _typer(arguments: list[str]) -> int:
             from drugref.complete import mend_zsh
 
             mend_zsh()
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # Click's, once the reader of its help went away
-            return output.BROKEN_PIPE
-        return int(end.code or 0)
+        asked = int(end.code or 0)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -134,6 +140,10 @@ def _typer(arguments: list[str]) -> int:
         # Typer guesses as well, at a word; the line that was probably meant says more.
         words = error.format_message().split(" Did you mean")[0].split(" (Possible options")[0]
         raise UsageError(f"{words}; did you mean: {meant}" if meant else f"{words} (see {command} --help)") from None
+    if isinstance(asked, spec.Request):
+        return run(asked)
+    output.write([printed.getvalue()])
+    return asked
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ BROKEN_PIPE = 141
 _CHUNK = 1 << 16
 _AT_ONCE = 2.0
 """Seconds in which nobody has read a page and left its pager with an error."""
+_CLOSED = "standard output is closed"
 _written = 0
 
 
@@ -73,8 +74,8 @@ _FEW = 8
 def write(lines: "Iterable[str]") -> None:
     """Write lines, each with its end, to standard output as UTF-8.
 
-    Raises BrokenOutputError if the reader went away and DrugrefError if there is no room or no output. A file never keeps
-    the first half of a line that did not fit.
+    Raises BrokenOutputError if the reader went away and DrugrefError if there is no room or no output; nothing to write
+    needs none. A file never keeps the first half of a line that did not fit.
     """
     handle = _handle()
     if handle is None:
@@ -87,19 +88,19 @@ def write_bytes(chunks: "Iterable[bytes]") -> None:
     """Write bytes to standard output as ``write`` does lines; it has to be a file, a pipe or a terminal."""
     handle = _handle()
     if handle is None:
-        raise DrugrefError("standard output takes no bytes")
+        raise DrugrefError("standard output takes no bytes" if sys.stdout else _CLOSED)
     _write_chunks(handle, chunks)
 
 
 def _handle() -> int | None:
-    """Return the number of standard output's file; None if it is none, such as a test's."""
-    if sys.stdout is None:
-        raise DrugrefError("standard output is closed")
+    """Return the number of standard output's file; None if it is none, such as a test's, or closed."""
     try:
-        sys.stdout.flush()
-        return sys.stdout.fileno()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+            return sys.stdout.fileno()
     except (OSError, ValueError):
-        return None
+        pass
+    return None
 
 
 def _write_chunks(handle: int, chunks: "Iterable[bytes]") -> None:
@@ -114,9 +115,12 @@ def _write_chunks(handle: int, chunks: "Iterable[bytes]") -> None:
 
 def _write_text(lines: "Iterable[str]") -> None:
     """Write to a standard output that is no file."""
-    for line in lines:
+    for line in filter(None, lines):
+        if sys.stdout is None:
+            raise DrugrefError(_CLOSED)
         sys.stdout.write(line)
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def _write_all(handle: int, data: "bytearray | bytes") -> None:
