@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import drugref
 from tests.conftest import ROOT, SAMPLE, Cli, process
 
 OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
@@ -53,6 +54,33 @@ def test_the_others_answer_when_an_imported_file_is_bad(home: Path, make: Callab
     (line,) = run.stderr.decode().splitlines()
     assert "x.sqlite" in line
     assert "passed over" in line
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".sqlite"])
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
+def test_the_library_answers_too_and_warns(home: Path, make: Callable[[Path], object], suffix: str) -> None:
+    home.mkdir(parents=True)
+    path = home / f"x{suffix}"
+    make(path)
+    with pytest.warns(UserWarning, match=r"passed over until it is mended or moved away$") as warned:
+        database = drugref.open_database()
+    with database:
+        assert database["baclofen"].inn == "baclofen"
+        assert list(database.passed_over) == [str(path)]
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
+    with pytest.raises(drugref.DrugrefError):
+        drugref.open_database(str(path))
+
+
+def test_the_library_tells_of_a_folder_that_cannot_be_read(home: Path) -> None:
+    home.parent.mkdir(parents=True)
+    home.write_text("a file")
+    with pytest.warns(UserWarning, match="cannot read the folder of your databases"):
+        database = drugref.open_database()
+    with database:
+        assert list(database.passed_over) == [str(home)]
+        assert len(database) > 40
 
 
 def test_what_was_asked_for_and_is_bad_ends_at_once(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

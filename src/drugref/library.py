@@ -1,14 +1,17 @@
 """The library: open the databases, look a drug up, go through all of them."""
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
 from drugref import places, query
 from drugref.codec import decode
+from drugref.errors import DrugrefError
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import Store, open_store
+from drugref.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,28 @@ class DrugDatabase(Mapping[str, Drug]):
     ever substituted. A mapping is bound to the thread that opened it.
     """
 
+    passed_over: Mapping[str, DrugrefError]
+    """What lies in the user's folder and cannot be used, by path: an InvalidDatabaseError under a ``.toml`` of their own may
+    hide a correction. The folder itself stands here if it cannot be read."""
+
     def __init__(self, paths: tuple[str, ...] = ()) -> None:
         self._stores: list[Store] = []
+        bad: dict[str, DrugrefError] = {}
+        self.passed_over = bad
         try:
-            self._stores.extend(map(open_store, places.databases(paths)))
+            folder = places.data_folder() or ""
+            in_use = places.databases(paths, lambda words: bad.setdefault(folder, DrugrefError(words)))
+            lying = places.not_named(in_use, paths)
+            for path in in_use:
+                try:
+                    self._stores.append(open_store(path))
+                except DrugrefError as error:
+                    if path not in lying:
+                        raise
+                    bad[path] = error
+            for path, why in bad.items():
+                words = f"{why}; {places.PASSED_OVER}" if path in lying else str(why)
+                warnings.warn(printable(words), stacklevel=3)  # told to who called open_database
         except BaseException:
             self.close()
             raise
@@ -81,7 +102,8 @@ class DrugDatabase(Mapping[str, Drug]):
 def open_database(*paths: str) -> DrugDatabase:
     """Open the databases in use: those at ``paths`` first, then the environment's, the user's, the bundled one.
 
-    Compiles what has changed. Raises DrugrefError if a file cannot be read and InvalidDatabaseError if it is not valid.
+    Compiles what has changed. Raises DrugrefError if a file that was named, here or by the environment, cannot be read and
+    InvalidDatabaseError if it is not valid. One that only lies in the user's folder is passed over with a warning.
     """
     return DrugDatabase(paths)
 

@@ -3,6 +3,8 @@
 import os
 
 TOML, STORE = ".toml", ".sqlite"
+PASSED_OVER = "passed over until it is mended or moved away"
+"""What becomes of a database that cannot be used and that nobody named."""
 
 
 def bundled() -> str:

@@ -75,7 +75,7 @@ def _pass_over(error: DrugrefError, path: str, lying: set[str], bad: dict[str, s
         raise error
     if path not in bad:
         bad[path] = str(error)
-        output.warn(f"{error}; passed over until it is mended or moved away")
+        output.warn(f"{error}; {places.PASSED_OVER}")
 
 
 def _on_open(
