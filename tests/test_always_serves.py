@@ -1,10 +1,12 @@
 """README: the bundled database always serves. What else lies in the data folder is named, once, and passed over."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,79 @@ def test_a_check_takes_memory_in_proportion_to_the_file(tmp_path: Path, text: st
     run = subprocess.run([sys.executable, "-c", code, "check", str(tmp_path / "x.toml")], capture_output=True, check=False)
     assert run.returncode == 5
     assert int(run.stderr) * 1024 < 6 * len(text) + (64 << 20)
+
+
+@contextmanager
+def endless(path: Path, line: str) -> Iterator[str]:
+    """Give a pipe into which somebody writes the same line for ever."""
+    os.mkfifo(path)
+    with (
+        path.with_suffix(".err").open("wb") as told,
+        subprocess.Popen(["sh", "-c", f"exec yes '{line}' >'{path}'"], stderr=told) as writer,
+    ):
+        yield str(path)
+        writer.kill()
+
+
+@pytest.mark.parametrize(
+    "command", [["show", "baclofen", "--db"], ["list", "--db"], ["check"], ["check", "--fix"]], ids=" ".join
+)
+def test_a_database_that_never_ends_is_read_up_to_its_bound(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr("drugref.build.compile.MOST_BYTES", 1 << 20)
+    with endless(tmp_path / "pipe", "x = 1") as pipe:
+        code, out, err = cli(*command, pipe)
+    assert (code, out) == (1, "")
+    assert err == f'drugref: "{pipe}" is larger than 1 GiB, the most that a database may have\n'
+
+
+@pytest.mark.parametrize("source", [[], ["openfda"], ["dailymed"], ["sider"]], ids=" ".join)
+def test_an_import_reads_no_pipe_that_never_ends(cli: Cli, home: Path, tmp_path: Path, source: list[str]) -> None:
+    with endless(tmp_path / "labels.json", "{}") as pipe:
+        code, out, err = cli("import", *source, pipe)
+    assert (code, out, err.count("\n")) == (1 if source else 2, "", 1)
+    assert pipe in err
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "bound"),
+    [(b"baclofen\n", "lines"), (b"# no name\n", "lines"), (b"\n", "lines"), (b"x\t", "bytes"), (b"a\tb c d\r\n", "lines")],
+    ids=ascii,
+)
+def test_names_that_never_end_are_read_up_to_a_bound(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, line: bytes, bound: str
+) -> None:
+    monkeypatch.setattr("drugref.names._MOST_LINES", 10_000)
+    monkeypatch.setattr("drugref.names._MOST_BYTES", 1 << 20)
+    with subprocess.Popen(
+        ["sh", "-c", 'while printf %s "$0$0$0$0$0$0$0$0"; do :; done', line], stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(writer.stdout))
+        code, out, err = cli("show", "-")
+        writer.kill()
+    assert (code, out) == (1, "")
+    assert err.startswith("drugref: cannot read names: standard input has more than ")
+    assert err.endswith(f" {bound}\n")
+
+
+def test_names_have_a_bound_on_their_number(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drugref.names._MOST_NAMES", 3)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"baclofen\nb\nbaclofen\nc\nd\n")))
+    told = "drugref: cannot read names: standard input has more than 3 different names\n"
+    assert cli("show", "-") == (1, "", told)
+
+
+def test_what_is_typed_to_remove_a_database_has_a_bound(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.mkdir(parents=True)
+    shutil.copy(SAMPLE, home / "ward.toml")
+    with open("/dev/zero", encoding="utf-8") as zeros:
+        monkeypatch.setattr("sys.stdin", zeros)
+        code, _, err = cli("databases", "--remove", "ward")
+    assert (code, (home / "ward.toml").exists()) == (1, True)
+    assert err.endswith("ward was not typed again; nothing was removed\n")
 
 
 def test_a_database_has_a_bound_that_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 10_000
 """Bytes of a line in which a name has to end."""
+_MOST_LINES, _MOST_BYTES, _MOST_NAMES = 10_000_000, 1 << 30, 100_000
+"""Of standard input, which may never end: what is read of it, and how many different names are taken."""
 _SHOWN = 60
 """Characters of a user's name that a message repeats."""
 
@@ -49,18 +51,30 @@ def _names() -> list[str]:
             for part in text.splitlines():
                 if (name := part.split("\t", 1)[0].strip()) and not name.startswith("#"):
                     names[name] = None
+                    _hold(len(names), _MOST_NAMES, "different names")
     except (OSError, ValueError) as error:
         raise DrugrefError(f"cannot read names: {error}") from None
     return list(names)
 
 
 def _lines(file: "BinaryIO") -> "Iterator[bytes]":
-    """Yield the lines of a file, of a long one its beginning alone, so that no more is ever held."""
+    """Yield the lines of a file, of a long one its beginning alone, so that no more is ever held. Raises DrugrefError."""
+    lines = size = 0
     while line := file.readline(_LONGEST_NAME + 1):
         yield line
+        lines, size = lines + 1, size + len(line)
         if len(line) > _LONGEST_NAME:
             while line and not line.endswith(b"\n"):
+                _hold(size, _MOST_BYTES, "bytes")
                 line = file.readline(_LONGEST_NAME + 1)
+                size += len(line)
+        _hold(size, _MOST_BYTES, "bytes")
+        _hold(lines, _MOST_LINES, "lines")
+
+
+def _hold(number: int, most: int, what: str) -> None:
+    if number > most:
+        raise DrugrefError(f"cannot read names: standard input has more than {most} {what}")
 
 
 def find_drugs(names: list[str], stores: list[Store], answer: Answer) -> list[query.Found]:

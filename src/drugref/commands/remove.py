@@ -60,8 +60,12 @@ def _held(path: str) -> str:
         return ""  # damaged, or of another version: a reason to remove it
 
 
+_LONGEST = 4096
+"""Characters read of what is typed; no file has so long a name."""
+
+
 def _typed() -> str:
     try:
-        return sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+        return sys.stdin.readline(_LONGEST).rstrip("\r\n") if sys.stdin else ""
     except (OSError, ValueError):
         return ""
