@@ -18,6 +18,7 @@ BUNDLED = ROOT / "data" / "drugs.toml"
 
 # Machines differ in speed; no test depends on it.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 
 Cli = Callable[..., tuple[int, str, str]]

@@ -167,7 +167,7 @@ def test_a_bomb_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
 
 
 def test_a_bomb_in_an_archive_that_is_one_itself_is_not_unpacked(tmp_path: Path) -> None:
-    inner = zipped({f"{number}.xml": ZEROS for number in range(400)})
+    inner = zipped({f"{number}.xml": ZEROS for number in range(4)}, zipfile.ZIP_STORED)
     result = read(tmp_path, zipped({"many.zip": inner, "good.xml": LABEL}))
     assert result.examples == {TOO_MUCH: ["release.zip/many.zip"]}
     assert list(result.found) == ["release.zip/good.xml"]
@@ -302,7 +302,7 @@ def test_what_cannot_be_unpacked(tmp_path: Path, offset: int, value: int, why: s
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 def test_damage_is_counted_and_never_raised(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     inner = zipped({"a.xml": LABEL, "b.xml.gz": gzip.compress(LABEL)})
     whole_file = bytearray(zipped({"a.xml": LABEL, "b.zip": inner, "c.xml": LABEL}, zipfile.ZIP_STORED))

@@ -45,12 +45,16 @@ def plain(value: Any) -> Any:
 
 
 @cache
+def held(name: str) -> list[list[facts.Row]]:
+    """Return the facts of a whole database, drug by drug."""
+    with open_store(str(DATABASES[name])) as store:
+        return [facts.rows_of(library.record_of(found)) for found in query.all_drugs([store])]
+
+
+@cache
 def exported(name: str, shown_as: str) -> bytes:
     """Return a whole database in a format."""
-    with open_store(str(DATABASES[name])) as store:
-        records = [library.record_of(found) for found in query.all_drugs([store])]
-    render = importlib.import_module(f"drugref.export.{shown_as}").render
-    return b"".join(render(facts.rows_of(record) for record in records))
+    return b"".join(importlib.import_module(f"drugref.export.{shown_as}").render(iter(held(name))))
 
 
 @cache
@@ -197,10 +201,25 @@ def test_the_samples_lack_some_part() -> None:
     assert sum(fact["kind"] == "none-recorded" for fact in rows("sample")) == len(HELD_PARTS)
 
 
-@databases
+def without_repetition(value: Any, seen: set[str]) -> Any:
+    """Return a resource with each part of an extension where it first stands: the model judges each by itself, and slowly."""
+    if isinstance(value, list):
+        return [without_repetition(entry, seen) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: without_repetition(entry, seen) for key, entry in value.items() if key != "extension"}
+    if "extension" in value:
+        new = [part for part in value["extension"] if repr(part) not in seen]
+        seen.update(map(repr, new))
+        made["extension"] = [without_repetition(part, seen) for part in new or value["extension"][:1]]
+    return made
+
+
+@pytest.mark.parametrize("name", [pytest.param("bundled", marks=pytest.mark.once), "sample", "labels"])
 def test_fhir_is_valid_by_the_published_model(name: str) -> None:
-    bundle = Bundle.model_validate_json(exported(name, "fhir"))
-    entries = json.loads(exported(name, "fhir"))["entry"]
+    whole = json.loads(exported(name, "fhir"))
+    entries = whole["entry"]
+    bundle = Bundle.model_validate_json(json.dumps(without_repetition(whole, set())))
     assert bundle.get_resource_type() == "Bundle"
     assert len(bundle.entry or []) == len(entries)
     urls = [entry["fullUrl"] for entry in entries]
@@ -220,14 +239,22 @@ def test_fhir_references_lead_to_resources_of_a_fitting_type(name: str) -> None:
             assert {types[use["reference"]] for use in resource.get("clinicalUseIssue", [])} <= {"ClinicalUseDefinition"}
 
 
+@cache
+def uses_by_fact(name: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the ClinicalUseDefinitions by the fact that each first tells."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for resource in resources(name):
+        if resource["resourceType"] == "ClinicalUseDefinition":
+            first = extensions(resource, "fact")[0][0]
+            assert first.keys() == {"url", "valueString"}
+            assert first["url"] == "fact"
+            found.setdefault(first["valueString"], []).append(resource)
+    return found
+
+
 def use_of(name: str, fact: str) -> dict[str, Any]:
     """Return the ClinicalUseDefinition of a fact."""
-    (found,) = (
-        resource
-        for resource in resources(name)
-        if resource["resourceType"] == "ClinicalUseDefinition"
-        and extensions(resource, "fact")[0][0] == {"url": "fact", "valueString": fact}
-    )
+    (found,) = uses_by_fact(name)[fact]
     return found
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli, open_store
 DATABASES = {"bundled": BUNDLED, "sample": SAMPLE, "labels": LABELS}
 
 
+@cache
 def document(name: str) -> Document:
     found, problems = load(DATABASES[name].read_text(encoding="utf-8"))
     assert found is not None

@@ -1,6 +1,7 @@
 """A store is not trusted because it is there: its checksum, its tables and what stands in them are proved, once a state."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +16,21 @@ from tests.conftest import ROOT, SAMPLE, Cli, open_store, process
 OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
 
 
+@pytest.fixture(scope="module")
+def import_of_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    environment = {"XDG_DATA_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
+    assert process("import", OPENFDA, env=environment).returncode == 0
+    return folder / "drugref" / "openfda.sqlite"
+
+
 @pytest.fixture
-def imported(home: Path, cli: Cli) -> Path:
-    assert cli("import", OPENFDA)[0] == 0
-    return home / "openfda.sqlite"
+def imported(home: Path, import_of_samples: Path) -> Path:
+    """An import in this test's home, as it was right after it was made there."""
+    home.mkdir(parents=True)
+    path = Path(shutil.copy(import_of_samples, home))
+    store.proved(str(path))
+    return path
 
 
 @contextmanager
@@ -82,7 +94,9 @@ def test_a_forged_store_is_refused_although_its_checksum_holds(imported: Path, c
     assert run.stderr.decode() == f"drugref: {imported} {words}\n"
 
 
-def test_what_was_proved_is_remembered_by_state(imported: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_proved_is_remembered_by_state(home: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli("import", OPENFDA)[0] == 0
+    imported = home / "openfda.sqlite"
     with monkeypatch.context() as patch:
         patch.setattr(store, "prove", lambda _: pytest.fail("proved again"))
         assert cli("list", "--db", str(imported))[0] == 0  # the import itself made it

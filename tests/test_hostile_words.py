@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from drugref import places
 from drugref.cli import app
 from drugref.spec import FORMATS
 from drugref.text import is_unsafe
@@ -48,6 +49,8 @@ def test_a_word_is_shown_without_control_characters(
     command: str, option: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    if command == "check":  # it reads all that it checks, each time
+        monkeypatch.setattr(places, "bundled", lambda: str(SAMPLE))
     for word, chosen in product(HOSTILE, formats(command)):
         said = [word, word] if option is None else [*BESIDE.get(command, []), option, word]
         _, out, err = cli(command, *said, *([] if option == "--format" else chosen))

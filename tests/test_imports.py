@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -44,6 +45,7 @@ HOMES = {
 }
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     found = {}
     for path in SOURCE.rglob("*.py"):
@@ -67,6 +69,7 @@ def room_of(module: str) -> str:
     return folder if dot else next((room for room, names in FLAT.items() if module in names.split()), "")
 
 
+@cache
 def inner_imports() -> dict[str, set[str]]:
     """Return which modules of ours each module imports."""
     trees = modules()

@@ -265,11 +265,12 @@ def test_a_damaged_index_costs_its_help_and_no_look_up(
 ) -> None:
     for path in BUNDLED.parent.iterdir():
         shutil.copy(path, tmp_path)
+    shutil.copy(SAMPLE, tmp_path / "drugs.toml")
     (tmp_path / file).write_bytes(b"not this\n")
     monkeypatch.setattr(places, "bundled", lambda: str(tmp_path / "drugs.toml"))
-    code, out, err = cli("show", "baclofen")
+    code, out, err = cli("show", "examplin")
     assert (code, err) == (0, "")
-    assert out.startswith("baclofen\t")
+    assert out.startswith("examplin\t")
     code, out, err = cli("show", "aspirin")
     assert (code, out) == (3, "")
     assert err.count("the index of medicines cannot be used") == 1

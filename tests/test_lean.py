@@ -52,7 +52,7 @@ def made() -> Iterator[list[spec.Request]]:
         yield requests
 
 
-@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6 * settings().max_examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(command_lines())
 def test_both_ways_make_the_same_request(made: list[spec.Request], line: list[str]) -> None:
     read = spec.read(line)
@@ -87,7 +87,7 @@ def test_every_option_is_read_without_typer(line: list[str], made: list[spec.Req
     assert told(read) == told(made[0])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 2 + 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.tuples(
         st.sampled_from(["show", "mechanism", "side-effects", "contraindications", "search", "compare", "sources"]),

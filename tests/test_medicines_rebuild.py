@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 LISTS = Path(os.environ.get("DRUGREF_SHARED", ROOT.parent / "shared")) / "data"
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not (LISTS / "unii").is_dir(), reason=f"no lists in {LISTS}")
 def test_the_data_files_are_what_the_lists_give() -> None:
     medicines, groups = texts(LISTS)

@@ -27,6 +27,7 @@ def medley(cache: Path) -> Iterator[Medley]:
             yield Medley(words)
 
 
+@pytest.mark.once
 def test_every_recorded_risk_is_found_for_every_medicine_that_it_means(expected: list[Pair], medley: Medley) -> None:
     stores = [conftest.open_store(str(BUNDLED))]
     assert len(expected) > 8000

@@ -27,6 +27,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def warm(folder: Path, cache: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, with what comes with drugref compiled."""
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        cli("list")
+    shutil.copytree(cache / "drugref", folder)
+    return folder
+
+
+@pytest.fixture
 def source(tmp_path: Path) -> Path:
     return Path(shutil.copy(SAMPLE, tmp_path / "sample.toml"))
 
@@ -90,7 +100,7 @@ def test_the_folder_is_the_users_own(folder: Path, source: Path) -> None:
     ids=["empty", "garbage", "cut short", "last page gone", "zeros", "folder", "dangling link", "link to text", "link to zeros", "foreign", "no rights"],
 )  # fmt: skip
 def test_a_spoilt_store_is_made_again_without_a_word(
-    folder: Path, source: Path, cli: Cli, spoil: Callable[[Path], object]
+    warm: Path, source: Path, cli: Cli, spoil: Callable[[Path], object]
 ) -> None:
     before = cli("show", "examplin", "--db", str(source))
     path = open_store(str(source)).path
@@ -106,7 +116,7 @@ def test_a_store_of_another_version_is_made_again(folder: Path, source: Path, mo
     assert Path(str(path)).read_bytes() != old
 
 
-def test_damage_found_while_reading_is_mended(folder: Path, source: Path, cli: Cli) -> None:
+def test_damage_found_while_reading_is_mended(warm: Path, source: Path, cli: Cli) -> None:
     """The pages of the facts are zeroed, while what opening looks at is left as it is."""
     before = cli("side-effects", "examplin", "--db", str(source))
     path = Path(str(open_store(str(source)).path))

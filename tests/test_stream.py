@@ -56,9 +56,10 @@ NOT_FITTING = {
 
 
 @pytest.fixture(autouse=True)
-def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every table a piece of its own."""
-    monkeypatch.setattr(stream, "_PIECE", 64)
+def small_pieces(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every table a piece of its own; of a large file, every one that is long."""
+    large = getattr(request.node, "callspec", None) and request.node.callspec.params.get("name") == "bundled"
+    monkeypatch.setattr(stream, "_PIECE", 4096 if large else 64)
 
 
 def compiled(path: Path) -> list[str] | str:

@@ -229,12 +229,17 @@ _EXAMPLES = ("e.g.", "such as", "for example", "including", "includes", "caution
 _NO_NAME = frozenset("and or with other another any some of in the a an than including such as for to".split())
 """Words that no name of a medicine begins or ends with."""
 _SOME = frozenset(("certain", "some", "selected"))
+_OF_MEDICINES = ("medicine", "statement")
+"""Types of risks that mean a medicine wherever their words do."""
 
 
 class Recorded:
     """What a recorded risk says of medicines."""
 
-    __slots__ = ("detail", "drug", "examples", "excepted", "held", "item", "kind", "limits", "meant", "runs", "sources", "type")
+    __slots__ = (
+        "detail", "drug", "examples", "excepted", "held", "item", "kind", "limits", "meant", "runs", "sources", "things",
+        "type",
+    )  # fmt: skip
 
     def __init__(
         self, drug: str, kind: str, item: str, type: str, detail: str, sources: "tuple[str, ...]", limits: str = ""
@@ -251,6 +256,8 @@ class Recorded:
         """What the detail names as examples."""
         self.runs = frozenset(run for held in (*self.meant, *self.examples) for run in _runs(held))
         """The keys of all that can be a name in it; what has none of them is not meant."""
+        self.things = frozenset(() if type in _OF_MEDICINES else _things(self.meant))
+        """Of what is recorded as a condition, the keys of what it enumerates."""
 
 
 def _runs(held: "list[str]") -> "Iterator[str]":
@@ -287,8 +294,8 @@ def meets(recorded: Recorded, partner: Partner, medley: Medley) -> Via | None:
     """
     if recorded.type == "allergy" or recorded.drug == partner.inn:
         return None
-    if recorded.type not in ("medicine", "statement"):
-        return Via() if partner.names & set(_things(recorded.meant)) else None
+    if recorded.type not in _OF_MEDICINES:
+        return None if recorded.things.isdisjoint(partner.names) else Via()
     if any(True for held in recorded.excepted for _ in places(held, partner.names)):
         return None
     return means(recorded, partner, medley)
