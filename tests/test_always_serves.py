@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import drugref
+from benchmarks import synthetic
 from tests.conftest import ROOT, SAMPLE, Cli, process
 
 OPENFDA = str(ROOT / "tests" / "samples" / "import" / "openfda")
@@ -161,7 +162,7 @@ def test_a_database_named_may_be_a_pipe_but_no_device(command: list[str], tmp_pa
             assert b"a database is a regular file or a pipe" in run.stderr
 
 
-HEAD = 'schema = 1\n[database]\nname = "x"\ntitle = "x"\nversion = "1"\nlicence = "x"\n'
+HEAD = 'schema = 2\n[database]\nname = "x"\ntitle = "x"\nversion = "1"\nlicence = "x"\n'
 
 
 @pytest.mark.parametrize(
@@ -171,15 +172,33 @@ HEAD = 'schema = 1\n[database]\nname = "x"\ntitle = "x"\nversion = "1"\nlicence 
 )  # fmt: skip
 def test_a_check_takes_memory_in_proportion_to_the_file(tmp_path: Path, text: str) -> None:
     """Six times the file at most, and what an interpreter with all of drugref loaded takes."""
-    (tmp_path / "x.toml").write_text(HEAD + text)
+    assert memory_of_a_check(tmp_path / "x.toml", HEAD + text, 5) < 6 * len(text) + (64 << 20)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("", "", 0), ("sources = [", "source = [", 5), (", sources = [", " sources = [", 5)],
+    ids=["valid", "a strange key", "no TOML"],
+)
+def test_a_check_of_an_ordinary_file_holds_one_table_at_a_time(tmp_path: Path, old: str, new: str, code: int) -> None:
+    """The trees of all of them would take twenty times the file."""
+    text = "".join(synthetic.lines(2500))
+    half = len(text) // 2
+    text = text[:half] + text[half:].replace(old, new, 1 if old else 0)
+    assert memory_of_a_check(tmp_path / "x.toml", text, code) < 6 * len(text) + (40 << 20)
+
+
+def memory_of_a_check(path: Path, text: str, expected: int) -> int:
+    """Return how many bytes a check of a file with some text has resident at most."""
+    path.write_text(text, encoding="utf-8")
     # Not getrusage, whose figure begins with that of the process that started this one.
     code = (
         "import sys; from drugref.__main__ import entry; code = entry(sys.argv[1:])\n"
         "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')], file=sys.stderr)\nsys.exit(code)"
     )
-    run = subprocess.run([sys.executable, "-c", code, "check", str(tmp_path / "x.toml")], capture_output=True, check=False)
-    assert run.returncode == 5
-    assert int(run.stderr) * 1024 < 6 * len(text) + (64 << 20)
+    run = subprocess.run([sys.executable, "-c", code, "check", str(path)], capture_output=True, check=False)
+    assert run.returncode == expected
+    return int(run.stderr.split()[-1]) * 1024
 
 
 @contextmanager

@@ -6,7 +6,6 @@ NotStreamedError and is read whole, which takes more memory and tells what is wr
 
 import json
 import os
-import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from typing import Any, BinaryIO
 from drugref import model
 from drugref.build.compile import compile_into, open_source
 from drugref.codec import decode, json_of
+from drugref.curated.pieces import HEADER, OTHER
 from drugref.curated.validate import Problem, check_drug, checker_of, claim_names
 from drugref.facts import Entry, cited_by
 from drugref.model import Document, Drug, Source
@@ -25,10 +25,6 @@ _PIECE = 1 << 18
 """Bytes read at a time."""
 _LONGEST = 16 * _PIECE
 """Most bytes that are held while looking for the end of a table."""
-_START = re.compile(rb"^\[(?:sources|drugs)\.[A-Za-z0-9_-]+\]", re.MULTILINE)
-"""Where a piece may begin. What parses on its own from there on ends where no string or array is open."""
-_OTHER = re.compile(rb"^[ \t]*\[(?!\[?(?:sources|drugs)\.[A-Za-z0-9_-])", re.MULTILINE)
-"""A header by which pieces might define the same table twice without its key showing it."""
 _RECENT = 4096
 """Sources kept at hand."""
 
@@ -61,7 +57,7 @@ def _pieces(file: BinaryIO, seal: Callable[[int], None], advance: Callable[[int]
         advance(len(chunk))
         checksum = zlib.crc32(chunk, checksum)
         held += chunk
-        starts = [match.start() for match in _START.finditer(held)]
+        starts = [match.start() for match in HEADER.finditer(held)]
         if starts and first:
             yield held[: starts[0]].removeprefix(b"\xef\xbb\xbf")
             held, starts, first = held[starts[0] :], [start - starts[0] for start in starts], False
@@ -96,7 +92,7 @@ def _entries(connection: sqlite3.Connection, head: dict[str, Any], pieces: Itera
     sources = _Sources(connection)
     last = ""
     for piece in pieces:
-        if _OTHER.search(piece):
+        if OTHER.search(piece):
             raise NotStreamedError
         document = _checked(head, _parse(piece))
         sources.add(document.sources)

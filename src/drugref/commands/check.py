@@ -1,10 +1,13 @@
 """Database files checked, and written in canonical form."""
 
+from typing import NamedTuple
+
 from drugref import places
 from drugref.answer import Answer, Row, row_of
 from drugref.aside import written
 from drugref.build.compile import decode, read_source
 from drugref.curated import canonical
+from drugref.curated.pieces import NotPiecesError, examine
 from drugref.curated.upgrade import upgraded
 from drugref.curated.validate import Problem, check_any, load_any, parse
 from drugref.errors import DrugrefError, InvalidDatabaseError
@@ -105,25 +108,56 @@ def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:
     if path.endswith(places.STORE):
         remarks.append(proof_of(path))
         return []
-    text = decode(read_source(path), path)
-    document, problems = load_any(text)
-    if fix:
-        repaired = _repair(text)
-        if repaired is None:
-            remarks.append(f"{path}: mend the problems first; nothing was written")
-        elif repaired == text:
-            remarks.append(f"{path}: already in canonical form")
-        else:
-            with written(path) as file:
-                file.write(repaired.encode())
-            remarks.append(f"{path}: written in canonical form")
-            document, problems = load_any(repaired)
-    elif document and not problems and canonical.write(document, text) != text:
-        remarks.append(f"{path}: not in canonical form; run drugref check --fix {path}")
-    if document and not problems:
-        held = f"{len(document.drugs)} drugs" if isinstance(document, Document) else f"{len(document.terms)} terms"
-        remarks.append(f"{path}: {held}, {len(document.sources)} sources, no problems")
+    data = read_source(path)
+    problems, sources, entries, in_form = _repaired(data, path, remarks) if fix else _examined(data, path)
+    if not problems:
+        if not in_form:
+            remarks.append(f"{path}: not in canonical form; run drugref check --fix {path}")
+        remarks.append(f"{path}: {entries}, {sources} sources, no problems")
     return problems
+
+
+class _Found(NamedTuple):
+    """What a check found in a file."""
+
+    problems: list[Problem]
+    sources: int
+    entries: str
+    """How many drugs or terms, in words."""
+    canonical: bool
+
+
+def _examined(data: bytes, path: str) -> _Found:
+    """Check a file's bytes table by table if its layout allows it, else whole."""
+    try:
+        problems, sources, drugs, in_form = examine(data)
+        return _Found(problems, sources, f"{drugs} drugs", in_form)
+    except NotPiecesError:
+        return _examined_whole(decode(data, path))
+
+
+def _examined_whole(text: str) -> _Found:
+    document, problems = load_any(text)
+    if document is None or problems:
+        return _Found(problems, 0, "", canonical=False)
+    entries = f"{len(document.drugs)} drugs" if isinstance(document, Document) else f"{len(document.terms)} terms"
+    return _Found([], len(document.sources), entries, canonical.write(document, text) == text)
+
+
+def _repaired(data: bytes, path: str, remarks: list[str]) -> _Found:
+    """Write a file in canonical form if it can be written so, and check what it is then."""
+    text = decode(data, path)
+    repaired = _repair(text)
+    if repaired is None:
+        remarks.append(f"{path}: mend the problems first; nothing was written")
+        return _examined_whole(text)
+    if repaired == text:
+        remarks.append(f"{path}: already in canonical form")
+    else:
+        with written(path) as file:
+            file.write(repaired.encode())
+        remarks.append(f"{path}: written in canonical form")
+    return _examined(repaired.encode(), path)
 
 
 def proof_of(path: str) -> str:

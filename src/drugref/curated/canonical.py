@@ -3,9 +3,10 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any, get_args
 
 from drugref import model
@@ -35,16 +36,42 @@ def write(document: Document | Vocabulary, text: str = "") -> str:
     A comment at the end of a line moves above it. Comments above nothing stay at the end.
     """
     original = ordered(document) if isinstance(document, Document) else _ordered_vocabulary(document)
-    comments = _comments_by_path(text)
+    lines = chain.from_iterable(_field(key, value) for key, value in _set_fields(original))
+    return _joined([*_first(document, text), *_commented(lines, document, text)])
+
+
+def is_head(document: Document, text: str) -> bool:
+    """Tell whether a text is in canonical form what stands above a document's tables of sources and drugs."""
+    fields_ = ((key, value) for key, value in _set_fields(document) if not isinstance(value, dict))
+    lines = chain.from_iterable(_field(key, value) for key, value in fields_)
+    return text == _joined([*_first(document, text), *_commented(lines, document, text)])
+
+
+def is_table(document: Document, table: str, key: str, text: str) -> bool:
+    """Tell whether a text is in canonical form a table of ``sources`` or ``drugs`` of a document, with what is above it."""
+    record = getattr(ordered(document), table)[key]
+    return text == _joined(_commented(_table(table, key, record), document, text))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _first(document: Document | Vocabulary, text: str) -> list[str]:
+    """Return the line that tells editors the schema, the text's own if it has one."""
     own_schema = re.match(r"#:schema\b.*", text)
-    out = [own_schema[0].rstrip()] if own_schema else [FIRST_LINE] if isinstance(document, Document) else []
-    for path, line in _lines(original):
+    return [own_schema[0].rstrip()] if own_schema else [FIRST_LINE] if isinstance(document, Document) else []
+
+
+def _commented(lines: Iterable[tuple[tuple[Any, ...], str]], document: Document | Vocabulary, text: str) -> Iterator[str]:
+    """Yield lines with the comments of a text above those that they go with, and the rest of them at the end."""
+    comments = _comments_by_path(text)
+    for path, line in lines:
         indent = line[: len(line) - len(line.lstrip())]
-        out += [indent + comment for comment in comments.pop(_stable(document, path), [])]
-        out.append(line)
+        yield from (indent + comment for comment in comments.pop(_stable(document, path), []))
+        yield line
     for rest in comments.values():
-        out += rest
-    return "\n".join(out) + "\n"
+        yield from rest
 
 
 def ordered(document: Document) -> Document:
@@ -70,26 +97,29 @@ def _ordered_drug(drug: Drug) -> Drug:
     )
 
 
-def _lines(document: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Yield each line with the object path it stands for; a fact's path ends in the fact itself."""
-    for key, value in _set_fields(document):
-        if isinstance(value, int):
-            yield (key,), f"{key} = {value}"
-        elif isinstance(value, tuple):
-            yield (), ""
-            yield from _array((key,), key, value)
-        elif is_dataclass(value):
+def _field(key: str, value: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Yield each line of a document's field with the object path it stands for; a fact's path ends in the fact itself."""
+    if isinstance(value, int):
+        yield (key,), f"{key} = {value}"
+    elif isinstance(value, tuple):
+        yield (), ""
+        yield from _array((key,), key, value)
+    elif is_dataclass(value):
+        yield (), ""
+        yield (key,), f"[{key}]"
+        yield from _pairs((key,), value)
+    else:
+        if not value:
             yield (), ""
             yield (key,), f"[{key}]"
-            yield from _pairs((key,), value)
-        else:
-            if not value:
-                yield (), ""
-                yield (key,), f"[{key}]"
-            for name, record in value.items():
-                yield (), ""
-                yield (key, name), f"[{key}.{name}]"
-                yield from _pairs((key, name), record)
+        for name, record in value.items():
+            yield from _table(key, name, record)
+
+
+def _table(key: str, name: str, record: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
+    yield (), ""
+    yield (key, name), f"[{key}.{name}]"
+    yield from _pairs((key, name), record)
 
 
 def _array(path: tuple[Any, ...], key: str, facts: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:

@@ -7,7 +7,7 @@
 import re
 import types
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -255,15 +255,9 @@ def checker_of(hint: Any) -> _Checker:
 
 def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
     """Check a parsed TOML document; return the records (None if there are none to speak of) and all problems."""
-    if data.get("schema") == model.SCHEMA - 1:
-        advice = "run drugref check --fix, which converts what a machine can, and see docs/schema-2.md"
-        return None, [Problem(("schema",), str(model.SCHEMA), str(data["schema"]), advice)]
-    problems: list[Problem] = []
-    document = checker_of(Document)(data, (), problems)
+    document, problems = check_head(data)
     if document is None:
         return None, problems
-    if document.schema != model.SCHEMA and not any(problem.path == ("schema",) for problem in problems):
-        _note(problems, ((), "schema"), str(model.SCHEMA), str(document.schema), "update drugref, or correct the number")
     drugs = {key: drug for key, drug in document.drugs.items() if drug is not None}
     used: set[str] = set()
     names: dict[str, tuple[str, tuple[str | int, ...]]] = {}
@@ -272,12 +266,25 @@ def check_document(data: dict[str, Any]) -> tuple[Document | None, list[Problem]
         for _, fact in every(drug):
             used.update(fact.sources)
         problems += claim_names(key, drug, names)
-    problems += _unused(document.sources, used)
-    problems += _check_sources(document.sources)
+    problems += unused(document.sources, used)
+    problems += check_sources(document.sources)
     return document, problems
 
 
-def _unused(sources: dict[str, Any], used: set[str]) -> Iterator[Problem]:
+def check_head(data: dict[str, Any]) -> tuple[Document | None, list[Problem]]:
+    """Check the types and the form of a parsed TOML document; return its records and problems as ``check_document`` does."""
+    if data.get("schema") == model.SCHEMA - 1:
+        advice = "run drugref check --fix, which converts what a machine can, and see docs/schema-2.md"
+        return None, [Problem(("schema",), str(model.SCHEMA), str(data["schema"]), advice)]
+    problems: list[Problem] = []
+    document = checker_of(Document)(data, (), problems)
+    if document and document.schema != model.SCHEMA and not any(problem.path == ("schema",) for problem in problems):
+        _note(problems, ((), "schema"), str(model.SCHEMA), str(document.schema), "update drugref, or correct the number")
+    return document, problems
+
+
+def unused(sources: dict[str, Any], used: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each source that is not used."""
     for source in sources.keys() - used:
         yield Problem(("sources", source), "a source that some fact names", "no fact names it", "cite it, or take it out")
 
@@ -346,7 +353,8 @@ _TEST_HOST = re.compile(r"(?:.*-)?(?:uat|sit|test|testing|staging|stage|preview|
 """Name of a server on which a vendor tries pages out: what stands there was published by nobody."""
 
 
-def _check_sources(sources: dict[str, Source]) -> Iterator[Problem]:
+def check_sources(sources: dict[str, Source]) -> Iterator[Problem]:
+    """Yield a problem for each source that lies on a server where nothing is published."""
     for key, source in sources.items():
         for attribute in ("locator", "via"):
             place = (source and getattr(source, attribute)) or ""
@@ -411,7 +419,7 @@ def check_vocabulary(data: dict[str, Any]) -> tuple[Vocabulary | None, list[Prob
                 owner = owners.setdefault((kind, phrase_key(word)), path[1])
                 if owner != path[1]:
                     problems.append(Problem(path, f"words of one {kind} alone", f"{quoted(word)}, also in {owner}", "drop one"))
-    problems += _unused(vocabulary.sources, used)
+    problems += unused(vocabulary.sources, used)
     problems += _check_below(vocabulary.terms)
     return vocabulary, problems
 
@@ -494,8 +502,10 @@ def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Prob
         from drugref.curated.toml_lines import Lines
 
         lines = Lines(text, (problem.path for problem in problems))
-        problems = sorted(
-            (replace(problem, line=lines.of(problem.path)) for problem in problems),
-            key=lambda problem: (problem.line, problem.place),
-        )
+        problems = in_order(replace(problem, line=lines.of(problem.path)) for problem in problems)
     return document, problems
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their lines."""
+    return sorted(problems, key=lambda problem: (problem.line, problem.place))
