@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref import places, query, store
+from drugref import aside, places, query, store
 from drugref.columns import FACT_TABLES
 from drugref.errors import DrugrefError
 from drugref.query import Filter
@@ -184,7 +184,7 @@ def test_a_killed_compilation_does_not_matter(folder: Path, source: Path, monkey
         f"open_store({str(source)!r})"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
-    assert [path.suffix for path in folder.iterdir()] == [".tmp"]
+    assert {path.suffix for path in folder.iterdir()} == {".tmp"}
     assert effects(open_store(str(source))) == EFFECTS
     assert [path.suffix for path in folder.iterdir()] == [".sqlite"]
 
@@ -252,13 +252,35 @@ def test_rubbish_of_a_killed_process_is_swept(folder: Path, source: Path) -> Non
     assert foreign.exists()
 
 
-def test_many_cold_starts_at_once(folder: Path) -> None:
-    code = "from drugref.__main__ import main; import sys; sys.argv = ['drugref', 'show', 'baclofen']; main()"
+def test_many_cold_starts_at_once_do_the_work_once(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom drugref.__main__ import main\nfrom drugref.build import stream\nfill = stream.fill\n"
+        f"stream.fill = lambda *values: (open({str(tmp_path / 'log')!r}, 'a').write('x'), fill(*values))\n"
+        "sys.argv = ['drugref', 'show', 'baclofen']\nmain()"
+    )
     runs = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(12)]
     answers = {run.communicate() for run in runs}
     assert len(answers) == 1
     assert answers.pop()[1] == b""
     assert len(list(folder.iterdir())) == 1
+    assert (tmp_path / "log").read_text() == "x"
+
+
+def test_whoever_makes_a_store_for_ever_is_not_waited_for(folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_PATIENCE", 0.1)
+    path = store._cached(str(source), places.STORE)
+    assert path is not None
+    with aside.alone(path):
+        assert effects(open_store(str(source))) == EFFECTS
+
+
+def test_without_locks_a_store_is_made_all_the_same(folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", none)
+    assert effects(open_store(str(source))) == EFFECTS
+    assert open_store(str(source)).path is not None
 
 
 class TestPlans:

@@ -6,6 +6,8 @@ import re
 import secrets
 import signal
 import stat
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -45,6 +47,59 @@ def written(path: str) -> Iterator[BinaryIO]:
             file.flush()
     except OSError as error:
         raise DrugrefError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+@contextmanager
+def alone(path: str) -> Iterator[bool]:
+    """Keep other processes from making the same file until this one is done; tell whether one had to be waited for.
+
+    Where there are no locks, or somebody holds one for longer than a file takes, two may do the same work, which harms neither.
+    """
+    handle, waited, lock = -1, False, _lock_of(path)
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        handle, waited = _locked(lock)
+    except OSError:
+        pass  # nothing can be written here, or nothing locked
+    try:
+        yield waited
+    finally:
+        if handle >= 0:
+            try:
+                os.unlink(lock)
+            except OSError:
+                pass
+            os.close(handle)
+
+
+_PATIENCE = 60.0
+"""Seconds to wait for another process, which may have been stopped."""
+
+
+def _lock_of(path: str) -> str:
+    folder, name = os.path.split(path)
+    data = os.fsencode(name)
+    return os.path.join(folder, f".drugref-{zlib.crc32(data):08x}{zlib.adler32(data):08x}.tmp")
+
+
+def _locked(lock: str) -> tuple[int, bool]:
+    """Return a lock file, held, and whether another process held it; -1 for the file if it still does. Raises OSError."""
+    waited, last = False, time.monotonic() + _PATIENCE
+    while time.monotonic() < last:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(handle).st_nlink:
+                return handle, waited
+            waited = True  # whoever held it is done and has removed it
+        except BlockingIOError:
+            waited = True
+            time.sleep(0.01)
+        except OSError:
+            os.close(handle)
+            raise
+        os.close(handle)
+    return -1, waited
 
 
 def sweep(folder: str) -> None:

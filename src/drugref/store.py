@@ -77,7 +77,7 @@ def open_store(source: str, *, rebuild: bool = False) -> Store:
         store = _open_fresh(source, path, stamp, changed)
         if store:
             return store
-    return _compile(source, path)
+    return _make(source, path, rebuild=rebuild)
 
 
 def _absolute(source: str) -> str:
@@ -269,9 +269,19 @@ def _remember(source: str, stamp: str, words: str) -> None:
             pass  # it will be proved again
 
 
+def _make(source: str, path: str | None, *, rebuild: bool) -> Store:
+    """Make a store, or open the one that another process made meanwhile: of many that start at once, one does the work."""
+    if path is None:
+        return _compile(source, path)
+    from drugref.aside import alone
+
+    with alone(path) as waited:
+        store = _open_fresh(source, path, *_stamp(source)) if waited and not rebuild else None
+        return store or _compile(source, path)
+
+
 def _compile(source: str, path: str | None) -> Store:
-    from drugref.build import compile as compiler  # costly, and seldom needed
-    from drugref.build import stream
+    from drugref.build import ready
 
     now = time.time_ns()
     started = now - now % _TICK_NS
@@ -280,6 +290,15 @@ def _compile(source: str, path: str | None) -> Store:
 
     def seal(checksum: int) -> None:
         meta["sum"] = f"{checksum:08x}"
+
+    if source in (places.bundled(), places.vocabulary()) and (unpacked := ready.unpack(source)):
+        seal(unpacked[1])
+        try:
+            return _place(source, path, lambda connection: ready.complete(connection, meta), started, unpacked[0])
+        except sqlite3.Error:
+            pass  # it was no store: what it was made of is still there
+    from drugref.build import compile as compiler  # costly, and seldom needed
+    from drugref.build import stream
 
     if os.path.isfile(source) and source != places.vocabulary():
         try:
@@ -292,16 +311,21 @@ def _compile(source: str, path: str | None) -> Store:
     return _place(source, path, lambda connection: fill_from(connection, data, source, meta), started)
 
 
-def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
-    """Fill a store from a source read since ``started`` (ns) and open it: in its place if that can be, else in memory."""
+def _place(source: str, path: str | None, fill: "Fill", started: int, begun: bytes = b"") -> Store:
+    """Fill a store from a source read since ``started`` (ns) and open it: in its place if that can be, else in memory.
+
+    ``begun`` is what a store holds already that is not made from the beginning.
+    """
     if path:
         try:
-            _write_aside(path, fill, started)
+            _write_aside(path, fill, started, begun)
             return Store(source, _connect(path), path)
         except (OSError, sqlite3.Error):
             pass  # no room or no right to write: in memory it is as correct, only slower
     store = Store(source, sqlite3.connect(":memory:", isolation_level=None), None)
     try:
+        if begun:
+            store.connection.deserialize(begun)
         store.connection.execute("PRAGMA temp_store = MEMORY")
         fill(store.connection)
     except BaseException:
@@ -310,7 +334,7 @@ def _place(source: str, path: str | None, fill: "Fill", started: int) -> Store:
     return store
 
 
-def _write_aside(path: str, fill: "Fill", started: int) -> None:
+def _write_aside(path: str, fill: "Fill", started: int, begun: bytes) -> None:
     """Write a store beside its place and move it there, whole or not at all; its time of change is ``started``."""
     from drugref.aside import beside, sweep  # contextlib costs, and a look-up writes nothing
     from drugref.build.proof import seal
@@ -319,6 +343,8 @@ def _write_aside(path: str, fill: "Fill", started: int) -> None:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     sweep(folder)
     with beside(path) as aside:
+        with open(aside, "wb") as file:
+            file.write(begun)
         connection = written_alone(aside)
         try:
             fill(connection)
