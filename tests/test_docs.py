@@ -25,6 +25,7 @@ from drugref.export import facts, parquet
 from drugref.model import key_of
 from drugref.spec import COLUMNS
 from tests.conftest import BUNDLED, ROOT, Cli
+from tools.coverage import page
 
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
@@ -182,3 +183,10 @@ def test_ci_calls_the_readmes_commands() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     for pattern in re.findall(r"grep -m 1 '(.*?)' README.md", script):
         assert len(re.findall(pattern, README.read_text(encoding="utf-8"), flags=re.MULTILINE)) == 1
+
+
+def test_the_table_of_coverage_is_current(request: pytest.FixtureRequest) -> None:
+    path = ROOT / "docs" / "coverage.md"
+    if request.config.getoption("--write-goldens"):
+        path.write_text(page(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == page(), "run: python -m tools.coverage > docs/coverage.md"

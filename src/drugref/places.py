@@ -21,6 +21,11 @@ def vocabulary() -> str:
     return os.path.join(os.path.dirname(bundled()), "vocabulary.toml")
 
 
+def expectations() -> str:
+    """Return the path of what is expected of each class, beside the bundled database."""
+    return os.path.join(os.path.dirname(bundled()), "expectations.toml")
+
+
 def _base(variable: str, *default: str) -> str | None:
     """Return an XDG base directory; None without one. Relative values are to be ignored, says the specification."""
     value = os.environ.get(variable, "")

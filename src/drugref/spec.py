@@ -277,6 +277,7 @@ COMMANDS: "dict[str, Command]" = {
         options=lambda: (
             Option("--remove", "Remove this one of the data folder, its name typed again.", takes="word", metavar="NAME"),
             Option("--verify", "Read each from end to end: checksum, tables, contents."),
+            Option("--gaps", "What each drug's record lacks, and what in it is weak, read in copies, or old."),
         ),
         opens=False,
     ),
@@ -288,6 +289,7 @@ COMMANDS: "dict[str, Command]" = {
             Option("--fix", "Write the files in canonical form."),
             Option("--schema", "Print the JSON Schema of database files."),
             Option("--one-sided", "Pairs of recorded drugs of which only one record knows the other."),
+            Option("--expect", "What records lack of what is expected of their classes; exit code 5 if there is any."),
         ),
         opens=False,
     ),

@@ -15,11 +15,7 @@ from drugref.model import Document
 from drugref.run import format_of
 from drugref.spec import Request
 from drugref.store import Store, open_store, prove
-from drugref.text import printable, slug
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from drugref.partners import Recorded
+from drugref.text import printable
 
 INVALID = 5
 
@@ -35,8 +31,11 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 
         answer.text, answer.code = json_schema(), 0
         return answer
-    if request["one_sided"]:
-        answer.rows, answer.code = one_sided(request), 0
+    if request["one_sided"] or request["expect"]:
+        from drugref.commands import curating
+
+        answer.rows = curating.one_sided(request) if request["one_sided"] else curating.unmet(request, answer)
+        answer.code = INVALID if answer.rows and request["expect"] else 0
         return answer
     in_use = [] if request.names else places.databases(request.databases, answer.remarks.append)
     files = request.names or [path for path in in_use if path.endswith(places.TOML)]
@@ -67,41 +66,6 @@ def _told(path: str, problem: Problem) -> str:
     at = f"{problem.place}: " if problem.path else ""
     advice = f"; {problem.advice}" if problem.advice else ""
     return printable(f"{path}:{problem.line}: {at}expected {problem.expected}, got {problem.got}{advice}") + "\n"
-
-
-def one_sided(request: Request) -> list[Row]:
-    """List, for a curator, pairs of recorded drugs of which one record names the other and is not named or meant by it."""
-    from drugref import query
-    from drugref.partners import Medley, meets, risks
-    from drugref.store import open_store, open_vocabulary
-
-    stores = [(path, open_store(path)) for path in request.names or places.databases(request.databases)]
-    opened = [store for _, store in stores]
-    rows = []
-    with open_vocabulary() as words:
-        medley = Medley(words)
-        partners = [medley.partner(drug.inn, opened) for drug in query.all_drugs(opened)]
-        recorded = {
-            partner.inn: list(risks(query.facts("contraindications", partner.found, query.Filter())))
-            for partner in partners
-            if partner.found
-        }
-        for partner in partners:
-            for other in partners:
-                told = [risk for risk in recorded[other.inn] if (via := meets(risk, partner, medley)) and via.named]
-                if told and not any(meets(risk, other, medley) for risk in recorded[partner.inn]):
-                    path = next(path for path, store in stores if partner.found and store is partner.found.store)
-                    rows.append(_one_sided(path, partner.inn, told[0]))
-    for store in opened:
-        store.close()
-    return rows
-
-
-def _one_sided(path: str, inn: str, risk: "Recorded") -> Row:
-    said = f"{risk.item} ({risk.kind})" + (f" – {risk.detail}" if risk.detail else "")
-    advice = f"look whether a source of {inn} says so too: {risk.drug} has {said} [{'; '.join(risk.sources)}]"
-    told = {"file": path, "line": 0, "path": f"drugs.{slug(inn)}", "expected": f"a word on {risk.drug}", "got": "nothing"}
-    return row_of("check", {**told, "advice": advice})
 
 
 def _check_file(path: str, remarks: list[str], *, fix: bool) -> list[Problem]:

@@ -21,6 +21,10 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         from drugref.commands.remove import removed
 
         return removed(request["remove"])
+    if request["gaps"]:
+        from drugref.commands.gaps import gaps
+
+        return gaps(request)
     answer = Answer("databases")
     answer.code = 0
     rows = []

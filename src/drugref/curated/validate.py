@@ -289,7 +289,8 @@ def unused(sources: dict[str, Any], used: set[str]) -> Iterator[Problem]:
         yield Problem(("sources", source), "a source that some fact names", "no fact names it", "cite it, or take it out")
 
 
-def _dangling(path: tuple[str | int, ...], cited: tuple[str, ...], sources: dict[str, Any]) -> Iterator[Problem]:
+def dangling(path: tuple[str | int, ...], cited: tuple[str, ...], sources: dict[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each source that is cited at a path and is not among the file's."""
     for index, source in enumerate(cited):
         if source and source not in sources:
             place = (*path, "sources", index)
@@ -305,7 +306,7 @@ def check_drug(key: str, drug: Drug, sources: dict[str, Any]) -> list[Problem]:
         problems.append(Problem(here, f"the INN as the key: {slug(drug.inn)}", key, "rename the table or correct inn"))
     for path, fact in every(drug):
         if not sources.keys() >= set(fact.sources):
-            problems += _dangling((*here, *path), fact.sources, sources)
+            problems += dangling((*here, *path), fact.sources, sources)
     problems += _check_effects(here, drug)
     problems += _check_sections(here, drug)
     return problems
@@ -408,7 +409,7 @@ def check_vocabulary(data: dict[str, Any]) -> tuple[Vocabulary | None, list[Prob
     owners: dict[tuple[str, str], str] = {}
     for path, entry in entries:
         used.update(entry.sources)
-        problems += _dangling(path, entry.sources, vocabulary.sources)
+        problems += dangling(path, entry.sources, vocabulary.sources)
         if isinstance(entry, Confusable):
             if entry.tall_man and [name.lower() for name in entry.tall_man] != list(entry.names):
                 expected = f"the names {', '.join(entry.names)} with capitals"
@@ -457,7 +458,7 @@ def _all_below(key: str, below: dict[str, set[str]]) -> set[str]:
 
 def load_vocabulary(text: str) -> tuple[Vocabulary | None, list[Problem]]:
     """Parse and check the text of a file of words; problems come in the order of their lines."""
-    return _load(text, check_vocabulary)
+    return load_as(text, check_vocabulary)
 
 
 def load(text: str) -> tuple[Document | None, list[Problem]]:
@@ -465,12 +466,12 @@ def load(text: str) -> tuple[Document | None, list[Problem]]:
 
     A document with problems may still be returned for repair; nothing else may use it.
     """
-    return _load(text, check_document)
+    return load_as(text, check_document)
 
 
 def load_any(text: str) -> tuple[Document | Vocabulary | None, list[Problem]]:
     """Parse and check the text of a database file or of a file of words, whichever it is."""
-    return _load(text, check_any)
+    return load_as(text, check_any)
 
 
 def check_any(data: dict[str, Any]) -> tuple[Document | Vocabulary | None, list[Problem]]:
@@ -493,7 +494,8 @@ def parse(text: str) -> dict[str, Any] | Problem:
         return Problem((), "TOML", quoted(str(error)), "correct that value", 1)
 
 
-def _load(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Problem]]]) -> tuple[R | None, list[Problem]]:
+def load_as(text: str, check: Callable[[dict[str, Any]], tuple[R | None, list[Problem]]]) -> tuple[R | None, list[Problem]]:
+    """Parse and check the text of a file as ``check`` does; problems come in the order of their lines."""
     data = parse(text)
     if isinstance(data, Problem):
         return None, [data]
