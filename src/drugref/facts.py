@@ -4,7 +4,7 @@ A fact is a record with ``sources``: which attributes of a drug hold facts follo
 one for which ``parts`` knows no place is refused when this module is imported.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -160,6 +160,9 @@ if homeless := sourced().keys() - _PLACES:
     raise TypeError(f"parts.PARTS has no place for {', '.join(sorted(homeless))} of model.Drug")
 
 
+_KEYS = [(attribute, key_of(attribute)) for attribute in sourced()]
+
+
 def held_by(drug: Drug, attribute: str) -> tuple[Any, ...]:
     """Return the facts of an attribute, one or many or none; None stands for one that validation refused."""
     value = getattr(drug, attribute)
@@ -168,11 +171,14 @@ def held_by(drug: Drug, attribute: str) -> tuple[Any, ...]:
 
 def every(drug: Drug) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Yield every fact of a drug that names sources, with its path inside the drug, in the order of the model."""
-    for attribute in sourced():
-        single = not isinstance(getattr(drug, attribute), tuple)
-        for index, fact in enumerate(held_by(drug, attribute)):
-            if fact is not None:
-                yield (key_of(attribute),) if single else (key_of(attribute), index), fact
+    for attribute, key in _KEYS:
+        value = getattr(drug, attribute)
+        if isinstance(value, tuple):
+            for index, fact in enumerate(value):
+                if fact is not None:
+                    yield (key, index), fact
+        elif value is not None:
+            yield (key,), value
 
 
 def cited_by(drug: Drug) -> dict[str, None]:
@@ -182,22 +188,23 @@ def cited_by(drug: Drug) -> dict[str, None]:
 
 def walk(drug: Drug) -> Iterator[Fact]:
     """Yield the facts of a drug in the order of the page; each part ends with its label's text, or says that it is empty."""
-    for name, group in groupby(parts.PARTS, lambda part: part.name):
-        places = list(group)
-        found = [fact for part in places for fact in _facts_at(drug, part)]
-        found += [
-            Fact(places[0], index, held, LABEL_TEXT, running(held))
-            for index, held in enumerate(drug.texts)
-            if held.part == name
-        ]
+    for name, places in _GROUPS:
+        found = [fact for part in places if part.attribute for fact in _facts_at(drug, part)]
+        if drug.texts:
+            found += [
+                Fact(places[0], index, held, LABEL_TEXT, running(held))
+                for index, held in enumerate(drug.texts)
+                if held.part == name
+            ]
         yield from found
         if places[0].held and not found:
             yield Fact(places[0], 0, None, NOTHING_KIND, NOTHING)
 
 
+_GROUPS = [(name, list(group)) for name, group in groupby(parts.PARTS, lambda part: part.name)]
+
+
 def _facts_at(drug: Drug, part: Part) -> Iterator[Fact]:
-    if not part.attribute:
-        return
     for index, record in _in_order(held_by(drug, part.attribute)):
         kind = getattr(record, part.kind) if part.kind else part.fixed
         if not part.kinds or kind in part.kinds:
@@ -225,20 +232,24 @@ def completed(drug: Drug) -> Drug:
     """Return a drug with its key side effects marked: named in a boxed warning or among the cautions, or serious and common."""
     warned = [f" {phrase_key(note.text)} " for note in drug.notes if note.kind == "boxed-warning"]
     warned += [f" {phrase_key(risk.item)} " for risk in drug.cautions]
+    text = "\n".join(warned)
 
     def is_key(effect: SideEffect) -> bool:
         if effect.serious and BANDS.index(effect.band or "not-known") <= BANDS.index("common"):
             return True
-        key = f" {phrase_key(effect.effect)} "
-        return any(key in text for text in warned)
+        return f" {phrase_key(effect.effect)} " in text
 
-    effects = tuple(replace(effect, key=is_key(effect)) for effect in drug.side_effects)
-    return replace(drug, side_effects=effects) if effects else drug
+    effects = [(effect, is_key(effect)) for effect in drug.side_effects]
+    if all(effect.key == key for effect, key in effects):
+        return drug
+    return replace(
+        drug, side_effects=tuple(effect if effect.key == key else replace(effect, key=key) for effect, key in effects)
+    )
 
 
-def nothing_recorded(drug: Drug) -> tuple[str, ...]:
-    """Return those of ``parts.HELD_PARTS`` in which a drug holds neither a fact nor a label's text."""
-    return tuple(fact.part.name for fact in walk(drug) if fact.empty)
+def nothing_recorded(walked: Iterable[Fact]) -> tuple[str, ...]:
+    """Return those of ``parts.HELD_PARTS`` in which a drug that was walked holds neither a fact nor a label's text."""
+    return tuple(fact.part.name for fact in walked if fact.empty)
 
 
 def status_text(drug: Drug) -> str:

@@ -12,7 +12,7 @@ from drugref.build.rows import long_form, passages, record, tables
 from drugref.columns import FACT_TABLES, STORE_VERSION
 from drugref.curated.validate import Problem, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
-from drugref.facts import Entry, cited_by, completed
+from drugref.facts import Entry, cited_by, completed, walk
 from drugref.likeness import sound_of, tail_of
 from drugref.model import SCHEMA as FORM
 from drugref.model import Database, Document, Drug, Source, Term
@@ -148,9 +148,10 @@ def _add(
     words: set[str],
 ) -> None:
     drug = completed(drug)
-    table = tables(drug, sources)
-    long = "\n".join(map(tab_row, long_form(drug, sources, database)))
-    whole = record(key, drug, sources, database)
+    walked = list(walk(drug))
+    table = tables(drug, sources, walked)
+    long = "\n".join(map(tab_row, long_form(drug, sources, database, walked)))
+    whole = record(key, drug, sources, database, walked)
     connection.execute("INSERT INTO drug VALUES(?, ?, ?, ?)", (number, drug.inn, whole, long))
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
     connection.executemany(
@@ -165,14 +166,27 @@ def _add(
         ],
     )  # fmt: skip
     _add_near(connection, {found for found, _, _ in names}, name=True)
-    for passage, order, term, detail in passages(drug, table):
-        connection.execute(
-            f'INSERT INTO passage(rowid, drug, "{passage}", detail) VALUES(?, ?, ?, ?)',
-            (passage_row(number, passage, order), drug.inn, term, detail),
-        )
-        words.update(_WORD.findall(f"{term} {detail}".casefold()))
+    found = [
+        (passage_row(number, passage, order), passage, term, detail)
+        for passage, order, term, detail in passages(drug, table, walked)
+    ]
+    found.sort()  # a row that does not follow the one before it makes SQLite write out all that it holds
+    connection.executemany(
+        _PASSAGE,
+        [
+            (row, drug.inn, *_BLANK[: _AT[passage]], term, *_BLANK[_AT[passage] + 1 :], detail)
+            for row, passage, term, detail in found
+        ],
+    )
+    words.update(_WORD.findall("\n".join(f"{term} {detail}" for _, _, term, detail in found).casefold()))
 
 
+_BLANK = (None,) * len(PASSAGES)
+"""Columns of the full-text table that a passage leaves empty."""
+_AT = {name: number for number, name in enumerate(PASSAGES)}
+_PASSAGE = "INSERT INTO passage(rowid, drug, {}, detail) VALUES(?, ?, {} ?)".format(
+    ", ".join(f'"{name}"' for name in PASSAGES), "?, " * len(PASSAGES)
+)
 _MOST_WORDS = 50_000
 """Words held before they are written, so that memory does not grow with the database."""
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -1,6 +1,7 @@
 """From the walk over a drug to what the store keeps ready: rows of the fixed columns, passages to search, and JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from drugref.bands import BANDS
@@ -18,9 +19,8 @@ from drugref.facts import (
     sections_text,
     status_text,
     text_of,
-    walk,
 )
-from drugref.model import Database, Drug, SideEffect, Source
+from drugref.model import Database, Drug, Passage, SideEffect, Source
 from drugref.parts import LABEL_TEXT, NOTHING, NOTHING_KIND, PASSAGES
 from drugref.spec import COLUMNS
 
@@ -44,10 +44,10 @@ class Row(NamedTuple):
     """The fact that it tells, where search finds it by that."""
 
 
-def tables(drug: Drug, sources: dict[str, Source]) -> dict[str, list[Row]]:
-    """Return the rows of every command's table of a drug; ``sources`` are those that it cites."""
+def tables(drug: Drug, sources: dict[str, Source], walked: Iterable[Fact]) -> dict[str, list[Row]]:
+    """Return the rows of every command's table of a drug; ``sources`` are those that it cites, ``walked`` its facts."""
     found: dict[str, list[Row]] = {command: [] for command in TABLE_OF.values()}
-    for fact in walk(drug):
+    for fact in walked:
         command = TABLE_OF.get(fact.part.name)
         if command and not (fact.empty and command != fact.part.name):
             found[command].append(_row(drug.inn, fact, COLUMNS[command]))
@@ -62,7 +62,7 @@ def _row(inn: str, fact: Fact, columns: tuple[str, ...]) -> Row:
         return Row(cells, _json(inn, {"nothing_recorded": fact.part.name}), empty=True)
     # Of two attributes in one table the row first says which; within one it says the kind.
     told = fact.part.fixed if fact.part.kind and fact.part.fixed else fact.kind
-    cells = (inn, told, fact.item, *(_cell(column, fact) for column in columns[3:]))
+    cells = (inn, told, fact.item, *[tell(fact) for tell in _tellers(fact.record.__class__, columns)])
     lead = {"kind": told} if fact.part.fixed or fact.is_text else {}
     serious = getattr(fact.record, "serious", False)
     rank = _rank(fact)
@@ -74,21 +74,34 @@ _SORTS = ("type", "basis")
 """Columns that say of what sort a fact is; of a label's text, that nobody sorted it."""
 
 
-def _cell(column: str, fact: Fact) -> str:
+@cache
+def _tellers(kind: type, columns: tuple[str, ...]) -> list[Callable[[Fact], str]]:
+    """Return what gives the cells of a kind of record, from the fourth column on."""
+    return [_teller(column, is_text=kind is Passage, is_scoped=hasattr(kind, "route")) for column in columns[3:]]
+
+
+def _teller(column: str, *, is_text: bool, is_scoped: bool) -> Callable[[Fact], str]:
     if column == "source":
-        return joined(fact.sources)
-    if fact.is_text:
-        return LABEL_TEXT if column in _SORTS else fact.detail if column == "detail" else ""
+        return lambda fact: joined(fact.record.sources)
+    if is_text:
+        cell = LABEL_TEXT if column in _SORTS else ""
+        return lambda fact: fact.detail if column == "detail" else cell
     if column == "detail":
         # Limits have columns of their own where a claim has a scope; nothing is told twice.
-        return fact.record.detail or "" if hasattr(fact.record, "route") else fact.detail
-    if column == "population" and hasattr(fact.record, "route"):
-        return scope_of(fact.record)
+        return (lambda fact: fact.record.detail or "") if is_scoped else (lambda fact: fact.detail)
+    if column == "population" and is_scoped:
+        return lambda fact: scope_of(fact.record)
     if column in ("low", "high"):
-        figure = getattr(fact.record.incidence, column, None)
-        return "" if figure is None else f"{figure:.6f}".rstrip("0").rstrip(".")
-    value = getattr(fact.record, column)
-    return column * value if isinstance(value, bool) else text_of(value)
+        return lambda fact: _percent(getattr(fact.record.incidence, column, None))
+    return lambda fact: _word(column, getattr(fact.record, column))
+
+
+def _percent(figure: float | None) -> str:
+    return "" if figure is None else f"{figure:.6f}".rstrip("0").rstrip(".")
+
+
+def _word(column: str, value: Any) -> str:
+    return value if value.__class__ is str else column * value if isinstance(value, bool) else text_of(value)
 
 
 _RISKS = ("contraindication", "caution", "self-care")
@@ -105,7 +118,7 @@ def _rank(fact: Fact) -> int | None:
 
 
 def _json(inn: str, data: Any, lead: dict[str, str] | None = None) -> str:
-    head = json_of({"drug": inn, **(lead or {})})
+    head = json_of({"drug": inn, **lead} if lead else {"drug": inn})
     return f"{head[:-1]},{json_of(data)[1:]}"
 
 
@@ -130,7 +143,7 @@ def _sources(drug: Drug, sources: dict[str, Source]) -> Iterator[Row]:
         yield Row(cells, _json(drug.inn, source, {"source": key}))
 
 
-def passages(drug: Drug, rows: dict[str, list[Row]]) -> Iterator[tuple[str, int, str, str]]:
+def passages(drug: Drug, rows: dict[str, list[Row]], walked: Iterable[Fact]) -> Iterator[tuple[str, int, str, str]]:
     """Yield what full-text search finds of a drug: which of ``PASSAGES``, its place in the part, term, and detail.
 
     The place of a fact that a command's table holds is that of its row there.
@@ -140,7 +153,7 @@ def passages(drug: Drug, rows: dict[str, list[Row]]) -> Iterator[tuple[str, int,
         for order, row in enumerate(table):
             if row.fact:
                 yield row.fact.part.name, order, _term(row.fact), _limits(row.fact.record)
-    for fact in walk(drug):
+    for fact in walked:
         if fact.is_text:
             yield "text", fact.number, phrases(fact.detail, fact.item), ""
         elif fact.part.name in PASSAGES and fact.part.name not in TABLE_OF and fact.part.name != "name":
@@ -155,17 +168,17 @@ def _limits(record: Any) -> str:
     return limits_of(record) if hasattr(record, "route") else phrases(getattr(record, "detail", None))
 
 
-def record(key: str, drug: Drug, sources: dict[str, Source], database: Database) -> str:
+def record(key: str, drug: Drug, sources: dict[str, Source], database: Database, walked: Iterable[Fact]) -> str:
     """Return the whole record as JSON output gives it."""
-    rest = json_of({"nothing_recorded": nothing_recorded(drug), "sources": sources, "database": database})
+    rest = json_of({"nothing_recorded": nothing_recorded(walked), "sources": sources, "database": database})
     return f"{json_of({'id': key})[:-1]},{record_json(drug)[1:-1]},{rest[1:]}"
 
 
-def long_form(drug: Drug, sources: dict[str, Source], database: Database) -> Iterator[tuple[str, ...]]:
+def long_form(drug: Drug, sources: dict[str, Source], database: Database, walked: Iterable[Fact]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of ``show``, in the page's order, beginning with the name."""
     told: Iterable[tuple[str, str, str, str, tuple[str, ...]]] = (
         ("name", "inn", drug.inn, "", ()),
-        *((fact.part.name, fact.kind, fact.item, fact.detail, fact.sources) for fact in walk(drug)),
+        *((fact.part.name, fact.kind, fact.item, fact.detail, fact.sources) for fact in walked),
         *(("related", "", name, "", ()) for name in drug.related),
         *(("sources", source.kind, source.title, source.locator, (key,)) for key, source in sources.items()),
         *([("sections", "", sections_text(drug), "", ())] if drug.sections else []),
