@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 from drugref import store
 
+# Where it is set, every process that a test starts would compile all of drugref anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "sample.toml"
 LABELS = ROOT / "tests" / "samples" / "labels.toml"
