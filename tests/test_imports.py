@@ -13,7 +13,8 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal theme output progress job examples first",
+    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal theme output progress job examples first "
+    "sqlite",
     "model": "model codec facts",
     "query": "claims store query suggest vocabulary partners patient search compare screen complete library medicines meant unrecorded "
     "class_search",
@@ -117,7 +118,7 @@ def loaded(*arguments: str) -> set[str]:
 
 
 NEVER = {"rich", "tomli", "pydantic", "rapidfuzz", "jellyfish", "lxml"}
-LEAN = NEVER | {"typer", "json", "dataclasses", "inspect", "typing", "re", "enum", "subprocess", "importlib.metadata"}
+LEAN = NEVER | set("typer json dataclasses inspect typing re enum subprocess importlib.metadata sqlite3 datetime".split())
 
 
 @pytest.fixture(scope="module")

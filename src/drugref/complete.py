@@ -3,9 +3,8 @@ protocol.
 """
 
 import os
-import sqlite3
 
-from drugref import places
+from drugref import places, sqlite
 from drugref.columns import PART_COMMANDS
 from drugref.errors import DrugrefError
 from drugref.spec import ALIASES, COMMANDS
@@ -41,7 +40,7 @@ def drugs(incomplete: str) -> list[str]:
         try:
             with open_store(path) as store:
                 found.update(dict.fromkeys(_names(store, incomplete)))
-        except (DrugrefError, sqlite3.Error):
+        except (DrugrefError, sqlite.Error):
             continue  # TAB is no place for a complaint; the command itself will make it
     if len(name_key(incomplete)) >= _LEAST and len(found) < _MOST:
         from drugref import medicines
@@ -92,7 +91,7 @@ def _recorded(kind: str) -> "Callable[[str], list[str]]":
                     for column in _COLUMNS[kind]:
                         terms = (term for text in _terms(store, column, typed) for term in text.split(" > "))
                         found.update(dict.fromkeys(word for term in terms if (word := _as_word(term, typed, incomplete))))
-            except (DrugrefError, sqlite3.Error):
+            except (DrugrefError, sqlite.Error):
                 continue
         return sorted(found, key=str.casefold)[:_MOST]
 

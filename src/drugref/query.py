@@ -1,7 +1,6 @@
 """Look-ups on compiled databases: names to drugs, drugs to facts. Rows come back as they will be printed."""
 
-import sqlite3
-
+from drugref import sqlite
 from drugref.bands import BANDS, at_least
 from drugref.columns import FACT_TABLES
 from drugref.errors import AmbiguousNameError, UnknownDrugError
@@ -232,5 +231,5 @@ def long_form(found: Found) -> str:
 def _one(found: Found, sql: str) -> str:
     row = found.store.connection.execute(sql, (found.id,)).fetchone()
     if row is None:
-        raise sqlite3.DatabaseError("a name without its drug")
+        raise sqlite.DatabaseError("a name without its drug")
     return str(row[0])

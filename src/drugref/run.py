@@ -4,10 +4,9 @@ The Typer commands and the lean path of ``__main__`` both end here. Modules that
 """
 
 import os
-import sqlite3
 import sys
 
-from drugref import names, output, places, terminal
+from drugref import names, output, places, sqlite, terminal
 from drugref.answer import Answer
 from drugref.errors import DrugrefError
 from drugref.render import PAGES, renderer
@@ -53,7 +52,7 @@ def with_stores_of(paths: "Sequence[str]", work: "Callable[[list[Store]], int]",
     written = output.written()
     try:
         code = _on_open(paths, work, lying, bad)
-    except sqlite3.DatabaseError:
+    except sqlite.DatabaseError:
         if output.written() != written:  # what is out cannot be taken back
             raise DrugrefError(_NOT_WHOLE) from None
         code = _on_open(paths, work, lying, bad, rebuild=not _damaged(paths, lying, bad))

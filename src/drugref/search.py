@@ -1,8 +1,6 @@
 """Full-text search and reverse look-ups: from words to the facts that hold them. SQLite's FTS5 does the finding."""
 
-import sqlite3
-
-from drugref import query, vocabulary
+from drugref import query, sqlite, vocabulary
 from drugref.columns import FACT_TABLES
 from drugref.errors import UsageError
 from drugref.parts import LABEL_TEXT, PASSAGES, passage_of
@@ -108,7 +106,7 @@ def _fact(store: Store, part: str, drug: int, order: int, wanted: "Filter") -> t
     values = (FACT_TABLES.index(part), drug, order)
     row: tuple[str, str, int, str, int] | None = store.connection.execute(sql, values).fetchone()
     if row is None:
-        raise sqlite3.DatabaseError("a passage without its fact")
+        raise sqlite.DatabaseError("a passage without its fact")
     return row
 
 
@@ -164,7 +162,7 @@ def matches(stores: "list[Store]", text: str, limit: int | None = None) -> "list
         bound = f" LIMIT {min(limit, _MOST)}" if limit and not position else ""
         try:
             rows = store.connection.execute(sql + bound, (match,)).fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite.OperationalError as error:
             if "fts5" in str(error):
                 raise UsageError(
                     f"search: cannot make sense of {printable(text, 60)!r} ({str(error).removeprefix('fts5: ')})"

@@ -8,12 +8,10 @@ Whatever else is wrong with it, it is made again; whatever forbids writing it, i
 """
 
 import os
-import sqlite3
 import stat
 import time
-import zlib
 
-from drugref import places
+from drugref import places, sqlite
 from drugref.columns import STORE_VERSION
 from drugref.errors import DrugrefError
 
@@ -34,7 +32,7 @@ class Store:
 
     __slots__ = ("connection", "path", "source")
 
-    def __init__(self, source: str, connection: sqlite3.Connection, path: str | None) -> None:
+    def __init__(self, source: str, connection: sqlite.Connection, path: str | None) -> None:
         self.source = source
         """Path of the database it was compiled from."""
         self.connection = connection
@@ -108,9 +106,11 @@ def _cached(source: str, suffix: str) -> str | None:
     folder = places.cache_folder()
     if not folder:
         return None
-    name = os.fsencode(source)
-    # Two sums make a name clash unlikely; the stamp, which holds the path, makes it harmless.
-    return os.path.join(folder, f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{suffix}")
+    # FNV-1a of 64 bits, as it needs no module: a clash is unlikely, and the stamp, which holds the path, makes it harmless.
+    name = 0xCBF29CE484222325
+    for byte in os.fsencode(source):
+        name = (name ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return os.path.join(folder, f"{name:016x}{suffix}")
 
 
 def uri_of(path: str, how: str) -> str:
@@ -122,16 +122,16 @@ def uri_of(path: str, how: str) -> str:
 _PLAIN = b"/._-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri_of(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+def _connect(path: str) -> sqlite.Connection:
+    return sqlite.connect(uri_of(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
 
 
-def written_alone(path: str) -> sqlite3.Connection:
+def written_alone(path: str) -> sqlite.Connection:
     """Connect to a file that nobody else knows of, to write it without locks.
 
     Where locks of files and of their ranges are one, as on NFS, SQLite's own would meet ours; and some have none.
     """
-    return sqlite3.connect(uri_of(path, "nolock=1"), uri=True, isolation_level=None)
+    return sqlite.connect(uri_of(path, "nolock=1"), uri=True, isolation_level=None)
 
 
 def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | None:
@@ -149,14 +149,14 @@ def _open_fresh(source: str, path: str, stamp: str, changed: int) -> Store | Non
         ours = held in (f"{stamp}|{read}", f"{stamp}|{read - _SETTLED_NS}")
         if ours and (read - changed >= _RACY_NS or _is_same(store, path, read)):
             return store
-    except (OSError, sqlite3.Error, ValueError):
+    except (OSError, sqlite.Error, ValueError):
         pass
     if store:
         store.close()
     return None
 
 
-def _has_tables_alone(connection: sqlite3.Connection) -> bool:
+def _has_tables_alone(connection: sqlite.Connection) -> bool:
     """Tell whether no view stands where a table should; the full-text table is the one that has no pages of its own."""
     sql = "SELECT name FROM sqlite_master WHERE rootpage = 0 OR rootpage IS NULL"
     return all(name == "passage" for (name,) in connection.execute(sql))
@@ -164,6 +164,8 @@ def _has_tables_alone(connection: sqlite3.Connection) -> bool:
 
 def _is_same(store: Store, path: str, read: int) -> bool:
     """Tell whether the source holds what was read, whatever its stamp says; if it is old enough by now, for good."""
+    import zlib  # costs, and only a young source is read again
+
     now = time.time_ns()
     checksum = 0
     with open(store.source, "rb") as file:
@@ -195,7 +197,7 @@ def _open_imported(source: str) -> Store:
     raise DrugrefError(f"{source} is being changed; try again")
 
 
-def _connect_guarded(path: str) -> sqlite3.Connection:
+def _connect_guarded(path: str) -> sqlite.Connection:
     """Connect to a store that may come from anybody."""
     connection = _connect(path)
     try:
@@ -226,7 +228,7 @@ def prove(source: str) -> str:
         words = proof.fault(source, connection)
     except OSError as error:
         raise DrugrefError(f"cannot read {source}: {error.strerror or error}") from None
-    except sqlite3.Error:
+    except sqlite.Error:
         words = proof.OTHER
     finally:
         if connection:
@@ -281,6 +283,8 @@ def _make(source: str, path: str | None, *, rebuild: bool) -> Store:
 
 
 def _compile(source: str, path: str | None) -> Store:
+    import zlib
+
     from drugref.build import ready
 
     now = time.time_ns()
@@ -295,7 +299,7 @@ def _compile(source: str, path: str | None) -> Store:
         seal(unpacked[1])
         try:
             return _place(source, path, lambda connection: ready.complete(connection, meta), started, unpacked[0])
-        except sqlite3.Error:
+        except sqlite.Error:
             pass  # it was no store: what it was made of is still there
     from drugref.build import compile as compiler  # costly, and seldom needed
     from drugref.build import stream
@@ -320,9 +324,9 @@ def _place(source: str, path: str | None, fill: "Fill", started: int, begun: byt
         try:
             _write_aside(path, fill, started, begun)
             return Store(source, _connect(path), path)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite.Error):
             pass  # no room or no right to write: in memory it is as correct, only slower
-    store = Store(source, sqlite3.connect(":memory:", isolation_level=None), None)
+    store = Store(source, sqlite.connect(":memory:", isolation_level=None), None)
     try:
         if begun:
             store.connection.deserialize(begun)
@@ -358,4 +362,4 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Fill = Callable[[sqlite3.Connection], None]
+    Fill = Callable[[sqlite.Connection], None]

@@ -1,7 +1,5 @@
 """Text as users type it and as terminals may show it: keys of names, safe and printable forms."""
 
-import unicodedata
-
 _DROPPED = frozenset("'\"`.,;()/+·•*®™ʹʺ′″‘’“”´")
 _DROPPED_ASCII = dict.fromkeys(map(ord, " -'\"`.,;()/+*"))
 # Bidirectional controls reorder what a reader sees; U+FEFF and U+2028/9 break lines or hide.
@@ -10,6 +8,10 @@ _UNSAFE_FORMAT = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 
 def is_unsafe(char: str) -> bool:
     """Tell whether a character may not reach a terminal: control, surrogate or bidirectional control."""
+    if char.isprintable():
+        return False
+    import unicodedata  # a look-up of plain text needs none of it
+
     return char in _UNSAFE_FORMAT or unicodedata.category(char) in ("Cc", "Cs")
 
 
@@ -29,6 +31,8 @@ def name_key(name: str) -> str:
             return name.lower().translate(_DROPPED_ASCII)
     if any(is_unsafe(char) for char in name.strip()):
         return ""
+    import unicodedata
+
     # Decomposing can bring capitals to light and folding accents, so each is done until both have had their say.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
     kept = []
@@ -48,6 +52,8 @@ def phrase_key(text: str) -> str:
     """
     if text.isascii():
         return " ".join(map(_singular, text.translate(_PHRASE_ASCII).split()))
+    import unicodedata
+
     folded = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
     return " ".join(_singular(word) for word in kept.split())
@@ -68,6 +74,8 @@ def slug(name: str) -> str:
     """
     if name.isascii() and name.isalnum():
         return name.lower()
+    import unicodedata
+
     folded = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(char if char.isascii() and char.isalnum() else " " for char in folded if not unicodedata.combining(char))
     return "-".join(kept.split())
@@ -119,6 +127,8 @@ def clean(text: str) -> str:
     >>> clean(" 5\\u00a0% \\n of\\u200b patients\\x07")
     '5 % of patients'
     """
+    import unicodedata
+
     line = " ".join(text.split())
     if not line.isprintable():
         line = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
@@ -146,5 +156,7 @@ def to_ascii(text: str) -> str:
     """Return text in ASCII alone: usual spellings for the signs we use, accents dropped, ``?`` for the rest."""
     if text.isascii():
         return text
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
     return "".join(char for char in plain if not unicodedata.combining(char)).encode("ascii", "replace").decode("ascii")
