@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -573,6 +574,31 @@ def test_no_piece_that_is_read_grows_with_the_text(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert max(len(piece.text) for piece in pieces(text)) > LONGEST
     assert len(read_prose(text, DRUGS).figures) == 0
+
+
+@pytest.mark.parametrize("unit", ["in 5 % to ", "5% ", "examplin 5% ", "Rare: ", "word "])
+def test_a_heading_of_any_length_is_taken(unit: str) -> None:
+    reading = read_prose("Nausea was seen in 5 % of patients.", DRUGS, unit * 20_000)
+    assert [figure.effect for figure in reading.figures] == ["nausea"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", "rash, ", "Rash: ", "rare – ", "5% of patients, ", "less than (", "a - ", "Rash 5%. "]
+)
+def test_the_time_grows_no_faster_than_the_text(unit: str) -> None:
+    """Eight times the text; were it read again from each of its words, that would take sixty-four times as long."""
+    few, many = (seconds(unit * (size // len(unit))) for size in (8_000, 64_000))
+    assert many < 24 * few
+
+
+def seconds(text: str) -> float:
+    """Return the processor's time that a text takes to read, the least of three turns."""
+    turns = []
+    for _ in range(3):
+        started = time.process_time()
+        read_prose(text, DRUGS)
+        turns.append(time.process_time() - started)
+    return min(turns)
 
 
 @given(st.text(alphabet="abcR .,;:()[]%<≥–-*•\n1059/\ue000\uf8ff", max_size=300))

@@ -28,6 +28,12 @@ def refused(number: int) -> int:
     return number
 
 
+def ended(number: int) -> int:
+    if number == 1:
+        raise StopIteration
+    return number
+
+
 def test_results_come_in_the_order_of_the_pieces() -> None:
     assert list(in_order(doubled, range(100))) == [2 * number for number in range(100)]
     assert list(in_order(doubled, [])) == []
@@ -48,6 +54,13 @@ def test_an_error_is_raised_in_its_place() -> None:
 def test_one_processor_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0})
     assert list(in_order(lambda number: number + 1, range(3))) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("processors", [{0}, {0, 1}], ids=["one processor", "two"])
+def test_no_error_passes_for_the_end(monkeypatch: pytest.MonkeyPatch, processors: set[int]) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: processors)
+    with pytest.raises(RuntimeError):
+        list(in_order(ended, range(3)))
 
 
 def test_who_works_for_a_process_that_was_killed_ends_as_well(tmp_path: Path) -> None:

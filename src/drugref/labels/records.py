@@ -30,7 +30,8 @@ def records(groups: Groups, read: Callable[[bytes], Label], origin: Origin, job:
     tasks = (_Task(group, read, origin, job.today) for group in wanted)
     few = deque(_first(tasks))
     more = next(tasks, None)
-    made = in_order(_made, chain(_emptied(few), [more], tasks), _weight) if more else map(_made, _emptied(few))
+    # No map, which a StopIteration out of a task would end as if there were no more.
+    made = in_order(_made, chain(_emptied(few), [more], tasks), _weight) if more else (_made(task) for task in _emptied(few))
     for entry, doubts in made:
         job.report.doubts.update(doubts)
         yield entry

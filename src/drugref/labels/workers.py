@@ -28,7 +28,8 @@ def in_order(work: Callable[[A], B], pieces: Iterable[A], weigh: Callable[[A], i
     worked on at once. When this process ends, however it does, the others find their pipe closed and end as well.
     """
     if _processors() < 2:
-        yield from map(work, pieces)
+        for piece in pieces:  # no map, which a StopIteration out of the work would end as if there were no more
+            yield work(piece)
         return
     with ExitStack() as stack:
         free = [stack.enter_context(_started(_serve, work)) for _ in range(min(MOST, _processors()))]

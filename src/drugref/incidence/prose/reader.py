@@ -89,6 +89,8 @@ class _Reader:
         self.starred: list[int] = []
         """Numbers of the figures since the last lead whose effect bears an asterisk."""
         for part in re.split(r"\n| [>/|–] (?!\d)", heading):
+            if len(part) > LONGEST:
+                continue  # no heading, and more shares and arms than there are marks for
             shown = normalised(part)
             text = marked(shown, drugs)
             self.known.update(definitions(text))
