@@ -68,9 +68,18 @@ def fault(path: str, connection: sqlite3.Connection) -> str:
             return OTHER
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             return FORGED
-        return FORGED if any(connection.execute(sql).fetchone() for sql in _strange()) else ""
-    except sqlite3.Error:
+        if any(connection.execute(sql).fetchone() for sql in _strange()):
+            return FORGED
+        for table in _READ:  # text that is not UTF-8 raises where it is read
+            for _ in connection.execute(f"SELECT * FROM {table}"):
+                pass
+        return ""
+    except (sqlite3.Error, UnicodeDecodeError):
         return FORGED
+
+
+_READ = ("meta", "drug", "name", "fact", "near", "passage")
+"""The tables that look-ups read."""
 
 
 def _tables(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
