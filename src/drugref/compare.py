@@ -1,7 +1,5 @@
 """Drugs side by side: which items they share, in which they differ, and which one alone has."""
 
-from typing import Any, NamedTuple
-
 from drugref import medicines, vocabulary
 from drugref.bands import BANDS, range_of
 from drugref.claims import merged
@@ -9,40 +7,50 @@ from drugref.parts import NOT_RECORDED
 from drugref.store import Store
 from drugref.text import phrase_key
 
-Record = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Record = dict[str, Any]
 
 
-class Compared(NamedTuple):
+class Compared:
     """One item across the drugs."""
 
-    part: str
-    """class, atc, status, targets, uses, side-effects or contraindications (with cautions as a value)."""
-    group: str
-    """same, different or only: whether all drugs have it alike (of a side effect: its bands), all have it, or some lack it."""
-    item: str
-    """The item, in the thesaurus's preferred word where it knows one."""
-    values: tuple[str, ...]
-    """What each drug has, in the order of the drugs; ``not recorded`` where it has nothing."""
-    sources: tuple[tuple[str, ...], ...]
-    """Sources of each value."""
+    __slots__ = ("group", "item", "part", "sources", "values")
+
+    def __init__(self, part: str, group: str, item: str, values: tuple[str, ...], sources: tuple[tuple[str, ...], ...]) -> None:
+        self.part = part
+        """class, atc, status, targets, uses, side-effects or contraindications (with cautions as a value)."""
+        self.group = group
+        """same, different or only: whether all drugs have it alike (of a side effect, its bands), all have it, or not."""
+        self.item = item
+        """The item, in the thesaurus's preferred word where it knows one."""
+        self.values = values
+        """What each drug has, in the order of the drugs; ``not recorded`` where it has nothing."""
+        self.sources = sources
+        """Sources of each value."""
 
 
-class Side(NamedTuple):
+class Side:
     """What one drug has of an item."""
 
-    weight: int
-    """Rank of the band or kind; 0 weighs most."""
-    item: str
-    """The item, in the thesaurus's preferred word where it knows one."""
-    value: str
-    """What is recorded of it."""
-    sources: tuple[str, ...]
-    """Sources of the fact."""
-    alike: str = ""
-    """By what sides are held to be alike, where that is less than the value: of a side effect its bands."""
+    __slots__ = ("alike", "item", "sources", "value", "weight")
+
+    def __init__(self, weight: int, item: str, value: str, sources: tuple[str, ...], alike: str = "") -> None:
+        self.weight = weight
+        """Rank of the band or kind; 0 weighs most."""
+        self.item = item
+        """The item, in the thesaurus's preferred word where it knows one."""
+        self.value = value
+        """What is recorded of it."""
+        self.sources = sources
+        """Sources of the fact."""
+        self.alike = alike
+        """By what sides are held to be alike, where that is less than the value: of a side effect its bands."""
 
 
-def compare(records: list[Record], words: Store, *, differences: bool = False) -> list[Compared]:
+def compare(records: "list[Record]", words: Store, *, differences: bool = False) -> list[Compared]:
     """Return the items of some drugs' records, by part; within a part the most frequent or weighty first.
 
     With ``differences`` items in which all agree are left out.
@@ -74,18 +82,18 @@ def by_item(sides: list[Side]) -> dict[str, Side]:
     return kept
 
 
-def _class(record: Record, words: Store) -> list[Side]:
+def _class(record: "Record", words: Store) -> list[Side]:
     entry = record["class"]
     return [Side(0, "class", " › ".join(entry["path"]), tuple(entry["sources"]))] if entry else []
 
 
-def _atc(record: Record, words: Store) -> list[Side]:
+def _atc(record: "Record", words: Store) -> list[Side]:
     sources = dict.fromkeys(source for entry in record["atc"] for source in entry["sources"])
     codes = "; ".join(entry["code"] for entry in record["atc"])
     return [Side(0, "ATC", codes, tuple(sources))] if codes else []
 
 
-def _status(record: Record, words: Store) -> list[Side]:
+def _status(record: "Record", words: Store) -> list[Side]:
     sides: dict[str, Side] = {}
     for entry in record["status"]:
         value = entry["status"] + (f", {entry['supply']}" if entry["supply"] else "")
@@ -98,21 +106,21 @@ def _status(record: Record, words: Store) -> list[Side]:
     return list(sides.values())
 
 
-def _targets(record: Record, words: Store) -> list[Side]:
+def _targets(record: "Record", words: Store) -> list[Side]:
     return [Side(0, entry["target"], entry["action"], tuple(entry["sources"])) for entry in record["targets"]]
 
 
 _USES = ("approved", "off-label", "claimed", "investigated")
 
 
-def _uses(record: Record, words: Store) -> list[Side]:
+def _uses(record: "Record", words: Store) -> list[Side]:
     return [
         Side(_USES.index(use["kind"]), vocabulary.preferred(words, use["condition"]), use["kind"], tuple(use["sources"]))
         for use in record["uses"]
     ]
 
 
-def side_effects(record: Record, words: Store) -> list[Side]:
+def side_effects(record: "Record", words: Store) -> list[Side]:
     """Return the side effects of a record by the claims that speak for it: each with its band, and its figure or the words."""
     sides = []
     for entry in merged(record["side_effects"], record["sources"], words):
@@ -126,7 +134,7 @@ def side_effects(record: Record, words: Store) -> list[Side]:
     return sides
 
 
-def _risks(record: Record, words: Store) -> list[Side]:
+def _risks(record: "Record", words: Store) -> list[Side]:
     return [
         Side(weight, _preferred(words, risk), value, tuple(risk["sources"]))
         for weight, (value, key) in enumerate((("contraindication", "contraindications"), ("caution", "cautions")))
@@ -134,13 +142,13 @@ def _risks(record: Record, words: Store) -> list[Side]:
     ]
 
 
-def _preferred(words: Store, risk: dict[str, Any]) -> str:
+def _preferred(words: Store, risk: "dict[str, Any]") -> str:
     """Return the preferred word for a risk; groups of medicines have theirs in the index."""
     group = medicines.group(risk["item"]) if risk["type"] == "medicine" else None
     return group.key if group else vocabulary.preferred(words, risk["item"])
 
 
-def _pharmacokinetics(record: Record, words: Store) -> list[Side]:
+def _pharmacokinetics(record: "Record", words: Store) -> list[Side]:
     """Return each parameter with all that is recorded of it; figures of different people do not make one."""
     sides = []
     for weight, parameter in enumerate(dict.fromkeys(entry["parameter"] for entry in record["pharmacokinetics"])):
@@ -150,7 +158,7 @@ def _pharmacokinetics(record: Record, words: Store) -> list[Side]:
     return sides
 
 
-def _measured(entry: dict[str, Any]) -> str:
+def _measured(entry: "dict[str, Any]") -> str:
     figure = entry["value"]["text"] if entry["value"] else ""
     said = ", ".join(part for part in (figure, entry["text"]) if part)
     return f"{said} ({entry['population']})" if entry["population"] else said

@@ -1,5 +1,9 @@
 """Text as users type it and as terminals may show it: keys of names, safe and printable forms."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _DROPPED = frozenset("'\"`.,;()/+·•*®™ʹʺ′″‘’“”´")
 _DROPPED_ASCII = dict.fromkeys(map(ord, " -'\"`.,;()/+*"))
 # Bidirectional controls reorder what a reader sees; U+FEFF and U+2028/9 break lines or hide.
@@ -111,9 +115,15 @@ def shown_json(text: str) -> str:
 
 def dumps(value: object) -> str:
     """Return JSON in the one form that drugref prints, of what JSON knows."""
-    import json  # costs more than all the rest of a look-up that needs none
+    global _encode
+    if _encode is None:
+        import json  # costs more than all the rest of a look-up that needs none
 
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return _encode(value)
+
+
+_encode: "Callable[[object], str] | None" = None
 
 
 def one_line(text: str) -> str:

@@ -8,9 +8,12 @@ from drugref.class_search import ClassSearch
 from drugref.compare import Compared, compare
 from drugref.errors import UsageError
 from drugref.names import find_drugs
-from drugref.pages import found as pages
 from drugref.spec import Request
 from drugref.store import Store, open_vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from drugref.pages.view import Page
 
 
 def answer(request: Request, stores: list[Store]) -> Answer:
@@ -30,7 +33,7 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         compared = compare(records, words, differences=request["differences"])
     answer.rows = [row for entry in compared for row in _rows(entry, inns)]
     answer.found = bool(compared)
-    answer.views = lambda _: [pages.comparison_page(inns, compared)]
+    answer.views = lambda _: [_page(inns, compared)]
     return answer
 
 
@@ -41,6 +44,12 @@ def _of_class(text: str, stores: list[Store], answer: Answer) -> list[query.Foun
     found = [query.look_up(row.split("\t", 1)[0], stores) for row, _, _ in rows]
     answer.remarks.append(sought.remark(len(found)))
     return [drug for drug in found if drug]
+
+
+def _page(inns: list[str], compared: list[Compared]) -> "Page":
+    from drugref.pages.found import comparison_page  # only what people read is a page
+
+    return comparison_page(inns, compared)
 
 
 def _rows(entry: Compared, inns: list[str]) -> list[Row]:
