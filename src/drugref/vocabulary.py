@@ -156,11 +156,12 @@ def is_other(words: Store, recorded: str, sought: Meaning) -> bool:
 
 def preferred(words: Store, text: str) -> str:
     """Return the preferred word for a term, or the term itself if the thesaurus does not know it, or in two ways."""
-    concepts = [number for number in concepts_of(words, text) if is_term(words, phrase_key(text))]
-    if len(concepts) != 1:
-        return text
-    sql = "SELECT phrase FROM phrase WHERE concept = ? AND ord = 0"
-    return str(words.connection.execute(sql, tuple(concepts)).fetchone()[0])
+    sql = (
+        "SELECT own, phrase FROM term JOIN concept ON concept.id = term.concept "
+        "JOIN phrase ON phrase.concept = term.concept AND phrase.ord = 0 WHERE term.key = ?"
+    )
+    rows = words.connection.execute(sql, (phrase_key(text),)).fetchall()
+    return str(rows[0][1]) if len(rows) == 1 and rows[0][0] else text
 
 
 def confusable(words: Store, names: "Iterable[str]") -> "list[tuple[str, ...]]":
