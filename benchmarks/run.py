@@ -1,9 +1,14 @@
-"""What drugref costs, as multiples of a bare start of the interpreter, measured side by side with another program of its kind.
+"""What drugref costs, as multiples of a bare start of the interpreter, measured side by side with other programs of its kind.
 
-``python benchmarks/run.py [--sizes 100,10000,250000] [--rounds N] [--json FILE]`` installs this checkout and tldr into an
-environment of its own and needs nothing but Python and a package index. Every sample of a command is paired with one of
-``python -c pass`` of the same environment, taken right before it; the figure is the median of the ratios. Instructions are
-Valgrind's, where it is installed. Peak memory is the process's largest resident set.
+``python benchmarks/run.py [--sizes 100,10000,250000] [--rounds N] [--json FILE] [--write]`` installs this checkout, tldr and
+sqlite-utils into an environment of its own and needs nothing but Python and a package index; jq takes part where it is
+installed. The peers look the same drug up in the same facts, as JSON Lines and as a table with an index. Every sample of a
+command is paired with one of ``python -c pass`` of the same environment, taken right before it; the figure is the median of the
+ratios. Instructions are Valgrind's, where it is installed. Peak memory is the process's largest resident set. ``--write`` puts
+the table into docs/speed.md.
+
+``python benchmarks/run.py --check`` counts the instructions of look-ups in the database that comes with drugref, by the
+interpreter and the drugref that run it, and fails where one is a quarter above its goal; never by time.
 """
 
 import argparse
@@ -29,7 +34,13 @@ NAME = synthetic.name(50)
 """The drug that is looked up; it is the same at every size."""
 BUNDLED = "baclofen"
 """A drug of the bundled database, whose page is one of the longest."""
-PEER = "tldr"
+PEERS = {"tldr": "tldr", "sqlite-utils": "sqlite-utils"}
+"""Programs beside drugref, and the packages that have them."""
+MOST_FOR_PEERS = 10_000
+"""Drugs up to which peers look them up; jq reads all facts each time."""
+SLACK = 1.25
+"""How far above its goal a count of instructions may be."""
+SPEED = ROOT / "docs" / "speed.md"
 
 
 class Case(NamedTuple):
@@ -43,6 +54,8 @@ class Case(NamedTuple):
     program: str = "drugref"
     code: int = 0
     """Exit code that it ends with."""
+    goal: float = 0.0
+    """Most that it should cost, as a multiple of a bare start; 0 for no goal."""
 
 
 CASES = [
@@ -71,7 +84,28 @@ CASES = [
     ),
 ]
 """What is measured at every size."""
-PEERS = [Case("tldr --version", ("--version",), program=PEER)]
+BUNDLED_CASES = [
+    Case("show baclofen", ("show", BUNDLED), goal=1.7),
+    Case("show baclofen --json", ("show", BUNDLED, "--json"), goal=2.0),
+    Case("side-effects baclofen --common", ("side-effects", BUNDLED, "--common"), goal=2.2),
+    Case("side-effects --common, of all drugs", ("side-effects", "--common"), goal=2.5),
+    Case("uses --for spasticity", ("uses", "--for", "spasticity"), goal=2.2),
+    Case("search drowsiness", ("search", "drowsiness"), goal=2.2),
+    Case("compare two drugs", ("compare", BUNDLED, "tizanidine"), goal=3.0),
+    Case("screen three drugs", ("screen", BUNDLED, "tizanidine", "diazepam"), goal=3.0),
+    Case(
+        "TAB after six letters",
+        (),
+        environment=(
+            ("_DRUGREF_COMPLETE", "complete_bash"),
+            ("COMP_WORDS", f"drugref\nshow\n{BUNDLED[:6]}"),
+            ("COMP_CWORD", "2"),
+        ),
+        goal=1.4,
+    ),
+]
+"""What is measured of the database that comes with drugref; ``--check`` holds it to its goals."""
+START = Case("tldr --version", ("--version",), program="tldr")
 
 
 class Sample(NamedTuple):
@@ -89,10 +123,20 @@ def main() -> None:
     parser.add_argument("--sizes", default="100,10000,250000", help="numbers of drugs, joined by commas")
     parser.add_argument("--rounds", type=int, default=40, help="samples of each command")
     parser.add_argument("--json", type=Path, help="file for the figures")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
+    parser.add_argument("--check", action="store_true", help="count instructions alone, and fail where they are above a goal")
     options = parser.parse_args()
+    if options.check:
+        sys.exit(check())
     with tempfile.TemporaryDirectory(prefix="drugref-benchmark-") as folder:
         results = measure(Path(folder), [int(size) for size in options.sizes.split(",")], options.rounds)
     print(table(results))
+    if options.write:
+        text = SPEED.read_text(encoding="utf-8")
+        head, rest = text.split("<!-- table -->\n")
+        SPEED.write_text(
+            f"{head}<!-- table -->\n{table(results)}\n<!-- end -->{rest.split('<!-- end -->')[1]}", encoding="utf-8"
+        )
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
@@ -100,11 +144,15 @@ def main() -> None:
 def measure(folder: Path, sizes: list[int], rounds: int) -> dict[str, Any]:
     """Return the machine, and a row of figures for each command at each size."""
     say("installing")
-    installed = install(folder / "venv", PEER)
-    programs = {name: [str(installed / name)] for name in ("drugref", PEER)}
+    installed = install(folder / "venv", *PEERS.values())
+    programs = {name: [str(installed / name)] for name in ("drugref", *PEERS)}
     programs["pass"] = [str(installed / "python"), "-c", "pass"]
+    if jq := shutil.which("jq"):
+        programs["jq"] = [jq]
+    else:
+        say("no jq: it takes no part")
     environment = environment_in(folder)
-    rows = [measured(case, 0, programs, environment, rounds) for case in PEERS]
+    rows = [measured(case, 0, programs, environment, rounds) for case in (START, *BUNDLED_CASES)]
     for size in sizes:
         source = folder / f"{size}.toml"
         say(f"{size} drugs: writing")
@@ -115,9 +163,54 @@ def measure(folder: Path, sizes: list[int], rounds: int) -> dict[str, Any]:
         say(f"{size} drugs: compiling")
         rows.append(compilation(size, source, programs, at_size))
         rows += [measured(case, size, programs, at_size, rounds) for case in CASES]
+        if size <= MOST_FOR_PEERS:
+            say(f"{size} drugs: facts for peers")
+            rows += [measured(case, size, programs, environment, rounds) for case in peers(folder, source, programs, at_size)]
         source.unlink()
         shutil.rmtree(folder / "cache")
     return {"machine": machine(), "rounds": rounds, "rows": rows}
+
+
+def peers(folder: Path, source: Path, programs: dict[str, list[str]], environment: dict[str, str]) -> list[Case]:
+    """Give the facts of a database to other programs; return how each looks the drug up that drugref does."""
+    lines, facts = folder / "facts.jsonl", folder / "facts.db"
+    facts.unlink(missing_ok=True)
+    for command in (
+        [*programs["drugref"], "export", "--format", "jsonl", "--db", str(source), "--to", str(lines)],
+        [*programs["sqlite-utils"], "insert", str(facts), "facts", str(lines), "--nl"],
+        [*programs["sqlite-utils"], "create-index", str(facts), "facts", "drug"],
+    ):
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    sql = "select part, item, text from facts where drug = :drug"
+    query = ("query", str(facts), sql, "-p", "drug", NAME, "--tsv")
+    cases = [Case("sqlite-utils query, by an index", query, program="sqlite-utils")]
+    if "jq" in programs:
+        select = f'select(.drug == "{NAME}") | [.part, .item, .text] | @tsv'
+        cases.append(Case("jq, over JSON Lines", ("-r", select, str(lines)), program="jq"))
+    return cases
+
+
+def check() -> int:
+    """Hold the instructions of look-ups in the bundled database to their goals; return the exit code."""
+    if not shutil.which("valgrind"):
+        say("no Valgrind: instructions are not counted")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="drugref-benchmark-") as folder:
+        environment = {**environment_in(Path(folder)), "PYTHONHASHSEED": "0"}
+        bare = instructions([sys.executable, "-c", "pass"], environment)
+        start = [sys.executable, "-P", "-c", "from drugref.__main__ import main; main()"]
+        failed = 0
+        for case in BUNDLED_CASES:
+            command, its_own = [*start, *case.arguments], {**environment, **dict(case.environment)}
+            subprocess.run(command, env=its_own, capture_output=True, check=False)  # makes what is made once
+            count = instructions(command, its_own)
+            if not bare or not count:
+                say(f"{case.label}: Valgrind counted nothing")
+                return 1
+            above = count / bare > SLACK * case.goal
+            failed += above
+            print(f"{count / bare:5.2f} of {case.goal:.1f}{' TOO MANY' if above else ''}  {case.label}")
+    return 1 if failed else 0
 
 
 def say(words: str) -> None:
@@ -137,16 +230,16 @@ def environment_in(folder: Path) -> dict[str, str]:
     }  # PYTHONDONTWRITEBYTECODE and PYTHONUNBUFFERED stay behind
 
 
-def install(place: Path, package: str) -> Path:
-    """Make an environment with this checkout and a package to measure beside it; return the folder of its programs."""
+def install(place: Path, *packages: str) -> Path:
+    """Make an environment with this checkout and packages to measure beside it; return the folder of its programs."""
     python = place / "bin" / "python"
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, place], check=True)
-        subprocess.run([uv, "pip", "install", "-q", "--compile-bytecode", "--python", python, ROOT, package], check=True)
+        subprocess.run([uv, "pip", "install", "-q", "--compile-bytecode", "--python", python, ROOT, *packages], check=True)
     else:
         subprocess.run([sys.executable, "-m", "venv", place], check=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "--upgrade", "pip"], check=True)  # for its short start scripts
-        subprocess.run([python, "-m", "pip", "install", "-q", ROOT, package], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", ROOT, *packages], check=True)
     return python.parent
 
 
@@ -226,9 +319,9 @@ def instructions(command: list[str], environment: dict[str, str]) -> int | None:
     valgrind = shutil.which("valgrind")
     if not valgrind:
         return None
-    python = str(Path(command[0]).parent / "python")
-    if command[0] != python:
-        command = [python, *command]
+    with open(command[0], "rb") as file:
+        if file.read(2) == b"#!":  # a script, whose shell or interpreter Valgrind would count in its place
+            command = [str(Path(command[0]).parent / "python"), *command]
     tool = [valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
     run = subprocess.run(tool, env={**environment, "PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False)
     counts = [int(line.split()[-1]) for line in run.stderr.splitlines() if "Collected" in line]

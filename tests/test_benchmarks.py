@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import imports, labels
+from benchmarks import imports, labels, run
 from tests.conftest import ROOT
 
 COUNT = 50
@@ -148,3 +148,35 @@ def test_the_same_seed_gives_the_same_bytes(archive: Path, tmp_path: Path) -> No
 def test_a_report_is_told_number_by_number() -> None:
     report = {"unit": "labels", "read": 1234, "refused": {"no name": 2}, "examples": {"no name": ["label 7"]}}
     assert imports.counts(report) == ["read 1,234", "refused: no name 2"]
+
+
+class TestGoals:
+    """CI holds look-ups to their goals by instructions, which are the same on a busy machine."""
+
+    @pytest.fixture(autouse=True)
+    def counted(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """A bare start takes 1,000 instructions, and a look-up what stands here."""
+        counts = [1000]
+        monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+        monkeypatch.setattr("subprocess.run", lambda *_, **__: None)
+        monkeypatch.setattr(run, "instructions", lambda command, _: 1000 if command[-1] == "pass" else counts[0])
+        return counts
+
+    def test_every_look_up_has_one(self) -> None:
+        assert all(case.goal > 1 for case in run.BUNDLED_CASES)
+
+    def test_a_quarter_above_passes_and_more_fails(self, counted: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+        least = min(case.goal for case in run.BUNDLED_CASES)
+        counted[0] = round(1250 * least)
+        assert run.check() == 0
+        assert "TOO MANY" not in capsys.readouterr().out
+        counted[0] += 1
+        assert run.check() == 1
+        assert "TOO MANY" in capsys.readouterr().out
+
+    def test_without_valgrind_it_is_said_and_passed_over(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("shutil.which", lambda name: None)
+        assert run.check() == 0
+        assert capsys.readouterr().err == "· no Valgrind: instructions are not counted\n"
