@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drugref.render.html import STYLE
 from drugref.spec import FORMATS
 from tests.conftest import LABELS, ROOT, SAMPLE, Cli
 
@@ -74,6 +75,9 @@ def test_output(name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch, request: p
         monkeypatch.setenv(variable, value)
     code, out, _ = cli(*arguments)
     assert code == 0
+    if name.endswith(".html"):
+        assert out.count(STYLE) == 1
+        out = out.replace(STYLE, "")  # which its source holds
     golden = GOLDENS / name
     if request.config.getoption("--write-goldens"):
         golden.parent.mkdir(exist_ok=True)
