@@ -34,8 +34,8 @@ class TestWithoutRecord:
         ("typed", "key"),
         [
             ("aspirin", "acetylsalicylic acid"), ("Augmentin", "amoxicillin + clavulanic acid"), ("nitroglycerin", "glyceryl trinitrate"),
-            ("co-amoxiclav", "amoxicillin + clavulanic acid"), ("clarithromycin", "clarithromycin"), ("phenelzine", "phenelzine"),
-            ("Lexapro", "escitalopram"), ("grapefruit juice", "grapefruit"), ("lithium carbonate", "lithium"), ("Humira", "adalimumab"),
+            ("co-amoxiclav", "amoxicillin + clavulanic acid"), ("telithromycin", "telithromycin"), ("phenelzine", "phenelzine"),
+            ("Trintellix", "vortioxetine"), ("grapefruit juice", "grapefruit"), ("lithium carbonate", "lithium"), ("Humira", "adalimumab"),
             ("acetaminophen / codeine", "codeine + paracetamol"),
         ],
     )  # fmt: skip
