@@ -78,6 +78,8 @@ def test_output(name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch, request: p
     if name.endswith(".html"):
         assert out.count(STYLE) == 1
         out = out.replace(STYLE, "")  # which its source holds
+    if name.startswith("common-of-all"):
+        out = "\n".join(out.split("\n")[:200])  # the beginning shows the form; the whole grows with the database
     golden = GOLDENS / name
     if request.config.getoption("--write-goldens"):
         golden.parent.mkdir(exist_ok=True)
