@@ -54,8 +54,8 @@ _NEXT_LIST = re.compile(
 """What introduces the next list or statement, at the end of the one before; within a sentence the same words cut it in two."""
 
 
-_NEXT_ITEM = re.compile(r"(?:\s*(?:\[[^\[\]]{0,200}\]|\(\s*\d[\d., ]*\)))+\s*(?=[A-Z])")
-"""References behind a statement of highlights, which has no full stop."""
+_NEXT_ITEM = re.compile(r"(?:\s*(?:\[[^\[\]]{0,200}+\]|\(\s*+\d[\d., ]*+\))){1,12}\s*(?=[A-Z])")
+"""References behind a statement of highlights, which has no full stop; a run of any length would be tried from each of them."""
 _NEXT_COMES = re.compile(r"(?:[,;]\s*(?:and/or|and|or)|(?<=\))\s+(?:and/or|and|or)|;\s*)$", re.IGNORECASE)
 """What joins an item of a list to the next one."""
 _RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=Do not\b)")
