@@ -59,6 +59,26 @@ def test_the_others_answer_when_an_imported_file_is_bad(home: Path, make: Callab
     assert "passed over" in line
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="the system has no such files")
+@pytest.mark.parametrize("suffix", [".toml", ".sqlite"])
+def test_a_file_of_the_systems_own_is_not_read(home: Path, cli: Cli, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is regular by its kind and has no size, and one such as /proc/kmsg is waited for."""
+    home.mkdir(parents=True)
+    place = str(home / f"x{suffix}")
+    os.symlink("/proc/self/environ", place)
+    real, read = open, []
+
+    def opens(path: str, *rest: object, **more: object) -> object:
+        read.append(path)
+        return real(path, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("builtins.open", opens)
+    code, out, err = cli("show", "baclofen")
+    assert (code, out.startswith(FIRST)) == (5 if suffix == ".toml" else 0, True)
+    assert err.count("passed over") == 1
+    assert place not in read
+
+
 @pytest.mark.parametrize("suffix", [".toml", ".sqlite"])
 @pytest.mark.parametrize("make", BAD.values(), ids=BAD)
 def test_the_library_answers_too_and_warns(home: Path, make: Callable[[Path], object], suffix: str) -> None:

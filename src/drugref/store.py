@@ -223,9 +223,12 @@ def prove(source: str) -> str:
         raise DrugrefError(f"{source} is no file; an imported database is one")
     connection = None
     try:
-        with open(source, "rb"):
-            connection = _connect_guarded(source)
-        words = proof.fault(source, connection)
+        if os.path.getsize(source):  # the system's own files have none, and some of them are waited for
+            with open(source, "rb"):
+                connection = _connect_guarded(source)
+            words = proof.fault(source, connection)
+        else:
+            words = proof.OTHER
     except OSError as error:
         raise DrugrefError(f"cannot read {source}: {error.strerror or error}") from None
     except sqlite.Error:

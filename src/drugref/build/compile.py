@@ -62,7 +62,7 @@ def read_source(path: str) -> bytes:
 def open_source(path: str) -> BinaryIO:
     """Open a database file for reading: a regular file of bounded size, or a pipe that was named.
 
-    Raises DrugrefError in one line's words for anything else, OSError if it cannot be opened.
+    Raises DrugrefError in one line's words for anything else, one that is empty among it, OSError if it cannot be opened.
     """
     if not os.path.exists(path):
         raise DrugrefError(f"no such database: {quoted(path, 200)}")
@@ -76,7 +76,13 @@ def open_source(path: str) -> BinaryIO:
         raise DrugrefError(f"{quoted(path, 200)} is no file; a database is a regular file or a pipe")
     if status.st_size > MOST_BYTES:
         raise DrugrefError(f"{quoted(path, 200)} {_TOO_LARGE}")
+    if kind == stat.S_IFREG and not status.st_size:
+        raise _empty(path)  # unread: the system's own files have no size, and some of them are waited for
     return open(path, "rb")
+
+
+def _empty(path: str) -> InvalidDatabaseError:
+    return InvalidDatabaseError(f"{quoted(path, 200)} is empty; a database begins with schema = {FORM}")
 
 
 def decode(data: bytes, path: str) -> str:
@@ -87,7 +93,7 @@ def decode(data: bytes, path: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise InvalidDatabaseError(f"{quoted(path, 200)} is not UTF-8: line {line}; save it as UTF-8") from None
     if not text.strip():
-        raise InvalidDatabaseError(f"{quoted(path, 200)} is empty; a database begins with schema = {FORM}")
+        raise _empty(path)
     return text
 
 
