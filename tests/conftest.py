@@ -1,6 +1,7 @@
 """What the tests share: a home of their own, the command line as a function and as a process, and the sample databases."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from drugref import store
+from drugref import places, store
 
 # Where it is set, every process that a test starts would compile all of drugref anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -60,6 +61,19 @@ def home(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     return tmp_path / "data" / "drugref"
+
+
+@pytest.fixture
+def warm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of this test alone, in which what comes with drugref is compiled already."""
+    folder = tmp_path / "cache" / "drugref"
+    folder.mkdir(parents=True)
+    for opened in (store.open_store(places.bundled()), store.open_vocabulary()):
+        opened.close()
+        assert opened.path
+        shutil.copy2(opened.path, folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent))
+    return folder
 
 
 _opened: list[store.Store] = []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref import query
+from drugref import places, query
 from tests.conftest import SAMPLE, Cli
 
 TRICKY = """schema = 2
@@ -58,6 +58,7 @@ def test_after_damage_is_mended_everything_is_said_once(shown_as: str, cli: Cli,
         return str(found.store.connection.execute(sql, (found.id,)).fetchone()[0])
 
     monkeypatch.setattr(query, "_one", damaged)
+    monkeypatch.setattr(places, "databases", lambda *_: [str(SAMPLE)])  # what comes with drugref would be made anew as well
     broken.pop()
     code, out, err = cli("show", "Exämpline", "nosuch", "--db", str(SAMPLE), "-f", shown_as)
     assert broken == []

@@ -130,8 +130,7 @@ class TestCompiled:
     """Stores of the cache, which anybody who may write there can change."""
 
     @pytest.fixture
-    def compiled(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    def compiled(self, warm: Path) -> Path:
         with store.open_store(str(SAMPLE)) as opened:
             return Path(str(opened.path))
 

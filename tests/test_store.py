@@ -27,16 +27,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def warm(folder: Path, cache: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same, with what comes with drugref compiled."""
-    with monkeypatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(cache))
-        cli("list")
-    shutil.copytree(cache / "drugref", folder)
-    return folder
-
-
-@pytest.fixture
 def source(tmp_path: Path) -> Path:
     return Path(shutil.copy(SAMPLE, tmp_path / "sample.toml"))
 
