@@ -37,13 +37,16 @@ class Merged:
 def merged(claims: "Iterable[Claim]", sources: "Mapping[str, Claim]", words: "Store") -> "list[Merged]":
     """Return each effect of a drug once within a route, by what speaks for the drug: band, key and serious ones first."""
     groups: dict[tuple[str, str], list[Claim]] = {}
+    concepts: dict[str, str] = {}
     for claim in claims:
-        concept = vocabulary.preferred(words, claim["effect"])
-        groups.setdefault((concept.casefold(), claim["route"] or ""), []).append(claim)
+        effect = claim["effect"]
+        if effect not in concepts:
+            concepts[effect] = vocabulary.preferred(words, effect)
+        groups.setdefault((concepts[effect].casefold(), claim["route"] or ""), []).append(claim)
     found = []
     for held in groups.values():
-        first, *others = sorted(held, key=lambda claim: voice(claim, sources))
-        found.append(Merged(vocabulary.preferred(words, first["effect"]), first, others))
+        first, *others = sorted(held, key=lambda claim: voice(claim, sources)) if len(held) > 1 else held
+        found.append(Merged(concepts[first["effect"]], first, others))
     return sorted(found, key=lambda entry: weight(entry.claim))
 
 

@@ -4,7 +4,6 @@ import json
 
 from drugref import query
 from drugref.answer import Answer, Row, row_of
-from drugref.class_search import ClassSearch
 from drugref.compare import Compared, compare
 from drugref.errors import UsageError
 from drugref.names import find_drugs
@@ -39,6 +38,8 @@ def answer(request: Request, stores: list[Store]) -> Answer:
 
 def _of_class(text: str, stores: list[Store], answer: Answer) -> list[query.Found]:
     """Find the recorded drugs of a class, as ``list --class`` does."""
+    from drugref.class_search import ClassSearch
+
     sought = ClassSearch(text)
     rows = filter(query.list_filter(sought.finds, None, None), query.all_facts("list", stores, query.Filter()))
     found = [query.look_up(row.split("\t", 1)[0], stores) for row, _, _ in rows]
