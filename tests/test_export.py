@@ -31,7 +31,7 @@ from drugref.parts import HELD_PARTS, NOTHING
 from tests.conftest import BUNDLED, LABELS, SAMPLE, Cli, open_store, process
 
 DATABASES = {"bundled": BUNDLED, "sample": SAMPLE, "labels": LABELS}
-databases = pytest.mark.parametrize("name", DATABASES)
+databases = pytest.mark.parametrize("name", [pytest.param("bundled", marks=pytest.mark.once), "sample", "labels"])
 Row = dict[str, Any]
 
 
@@ -215,7 +215,7 @@ def without_repetition(value: Any, seen: set[str]) -> Any:
     return made
 
 
-@pytest.mark.parametrize("name", [pytest.param("bundled", marks=pytest.mark.once), "sample", "labels"])
+@databases
 def test_fhir_is_valid_by_the_published_model(name: str) -> None:
     whole = json.loads(exported(name, "fhir"))
     entries = whole["entry"]
