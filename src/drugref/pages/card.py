@@ -31,7 +31,7 @@ def card(drug: Drug, words: Store, also: tuple[str, ...] = ()) -> View:
     rest = [risk for risk in drug["cautions"] if not any(risk is other for other in told)]
     effects = merged(drug["side_effects"], drug["sources"], words)
     before = [
-        *_told("BOXED WARNING", "danger", _boxed(drug), 2),
+        *_told("BOXED WARNING", "danger", _boxed(drug), 3),
         _forbidden(drug),
         *_told("CARE", "warn", _care(drug, rest), 1),
     ]
