@@ -10,6 +10,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from drugref.importers import sider_files
+from drugref.incidence.named import lists, ways
+from drugref.incidence.named import reader as named
+from drugref.incidence.named.lists import harms as harms_of
+from drugref.incidence.named.lists import is_harm, is_word_of_harm
 from drugref.incidence.prose import arrangements, clauses, guards, reader, terms
 from drugref.incidence.prose.marks import marked
 from drugref.incidence.prose.passages import is_postmarketing
@@ -30,6 +34,7 @@ from drugref.lexicon import (
     comparators,
     forms,
     frequency,
+    harms,
     leaving,
     people,
     reactions,
@@ -141,6 +146,8 @@ RULES: dict[str, tuple[Callable[[Sequence[Rule], str], str | None], tuple[Rule, 
     "tables of other figures": (found, kind.OTHER_FIGURES),
     "tables of no harm": (found, kind.NO_HARMS),
     "names of effects": (said, terms.REFUSALS),
+    "no names in running text": (found, lists.NAMELESS),
+    "sentences that name none": (found, tuple(rule for rule in named.GUARDS if rule not in guards.GUARDS)),
     "limits of uses": (found, judging.LIMITS),
     "words of uses": (found, judging.INDICATES),
     "words of risks": (found, judging.FORBIDS),
@@ -154,6 +161,11 @@ RULES: dict[str, tuple[Callable[[Sequence[Rule], str], str | None], tuple[Rule, 
 """Tables of rules made of words, and how they are asked."""
 
 FRAMES = (
+    Frame("ends of words of harm", harms.ENDINGS, lambda text: is_word_of_harm(f"ab{text}")),
+    Frame("beginnings of words of harm", harms.BEGINNINGS, lambda text: is_word_of_harm(f"{text}xyzzy")),
+    Frame("words of harm", harms.NAMES, is_word_of_harm),
+    Frame("words that name no harm by themselves", harms.NO_NAMES, is_harm),
+    Frame("measures", harms.MEASURES, lambda text: harms_of(f"rash, nausea, itching, {text}")),
     Frame("systems of MedDRA", systems.MEDDRA, lambda text: kind_of(re.sub(r"\(.*", "", text))),
     Frame("systems as a whole", systems.WHOLE, kind_of),
     Frame("systems by their parts", systems.PARTS, lambda text: kind_of(f"{text}/skin")),
@@ -222,6 +234,10 @@ FRAMES = (
 """Every list of the lexicon and every word of a rule."""
 
 
+def _named(text: str) -> str:
+    return str([(way.name, harms_of(held, listed=way.whole)) for held, way in ways.listed_in(text)])
+
+
 def rules() -> Iterator[tuple[str, str, str]]:
     """Yield table, example and outcome for every rule that there is."""
     for name, (by, held) in RULES.items():
@@ -236,6 +252,7 @@ def rules() -> Iterator[tuple[str, str, str]]:
             for rule in held_
         )
     yield from (("rules: columns", giver.head, _column(giver.head)) for giver in arms.GIVERS)
+    yield from (("rules: ways of naming", way.example, _named(way.example)) for way in ways.WAYS)
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -247,6 +264,7 @@ OUTCOMES: dict[str, Outcome] = {
     "rules: arrangements": lambda text: _told(text, compared=False),
     "rules: arrangements beside a placebo": lambda text: _told(text, compared=True),
     "rules: columns": _column,
+    "rules: ways of naming": _named,
 }
 """What is made of a text, by the first column of the golden."""
 

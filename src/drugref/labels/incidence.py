@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from drugref.incidence.figures import Reading
+from drugref.incidence.named.reader import read_named
 from drugref.incidence.prose.reader import read_prose
 from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.incidence.tables.reader import read_table
@@ -55,7 +56,9 @@ def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...],
 
     def read_running() -> None:
         if running:
-            readings.append(read_prose("\n".join(running), drugs, headings, known))
+            text = "\n".join(running)
+            readings.append(read_prose(text, drugs, headings, known))
+            readings.append(Reading([], read_named(text), []))
             running.clear()
 
     for block in section.blocks:

@@ -25,7 +25,7 @@ _SPELLED = {
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-", "\u2212": "-", "—": "–", "®": "", "™": "",
     "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "\uf0b3": "≥", "\uf0a3": "≤", "\uf0b7": "•", "●": "•", "▪": "•", "’": "'",
 }  # fmt: skip
-_SPELLINGS = str.maketrans(_SPELLED)
+SPELLINGS = str.maketrans(_SPELLED)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -47,7 +47,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
 
 def normalised(line: str) -> str:
     """Return one line of a label with one spelling for signs and spaces, and without references to other sections."""
-    line = _PRIVATE.sub(" ", line.translate(_SPELLINGS))
+    line = _PRIVATE.sub(" ", line.translate(SPELLINGS))
     for pattern, spelling in _REWRITTEN:
         line = pattern.sub(spelling, line)
     return " ".join(line.split())

@@ -1,0 +1,1 @@
+"""Effects that labels name without saying how often they were seen."""
