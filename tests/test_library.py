@@ -1,14 +1,14 @@
 import doctest
-import types
+import importlib
 from pathlib import Path
 
 import pytest
 
 import drugref
-from drugref import bands, text
-from drugref.build import compile as compiler
 from drugref.facts import completed
 from tests.conftest import LABELS, SAMPLE
+
+SOURCES = Path(drugref.__file__).parent
 
 
 def test_a_drug_is_found_by_any_name() -> None:
@@ -71,8 +71,15 @@ def test_public_names_are_there_and_described() -> None:
     assert (Path(drugref.__file__).parent / "py.typed").exists()
 
 
-@pytest.mark.parametrize("module", [drugref, bands, compiler, text], ids=lambda module: module.__name__)
-def test_examples_in_docstrings(module: types.ModuleType) -> None:
-    result = doctest.testmod(module)
+WITH_EXAMPLES = [
+    ".".join(("drugref", *path.relative_to(SOURCES).with_suffix("").parts)).removesuffix(".__init__")
+    for path in sorted(SOURCES.rglob("*.py"))
+    if ">>>" in path.read_text()
+]
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_examples_in_docstrings(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0
     assert result.failed == 0

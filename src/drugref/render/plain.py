@@ -138,8 +138,8 @@ _WORDS = (
 def spoken(text: str) -> str:
     """Return text with its signs as words.
 
-    >>> spoken("≥ 1 in 100 – 10–63 % vs < 5 %")
-    'at least 1 in 100, 10 to 63 % versus below 5 %'
+    >>> spoken("≥ 1 in 100: 10–63 % vs < 5 %")
+    'at least 1 in 100: 10 to 63 % versus below 5 %'
     """
     said = text.replace(TIE, " ")
     if not said.isascii() or "<" in said or ">" in said or "vs" in said:

