@@ -1,7 +1,7 @@
 """A label as openFDA publishes it, made into one as drugref knows it: fields into sections, flattened tables into tables."""
 
 import re
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -165,6 +165,10 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 def _place_of(content: str, text: str) -> tuple[int, int] | None:
     """Return where the text of a table stands in a section's, spaces apart; None where it does not."""
     sought = "".join(content.split())
-    places = array("I", (place for place, char in enumerate(text) if char != " "))
     found = text.replace(" ", "").find(sought) if sought else -1
-    return (places[found], places[found + len(sought) - 1] + 1) if found >= 0 else None
+    return (_place(text, found), _place(text, found + len(sought) - 1) + 1) if found >= 0 else None
+
+
+def _place(text: str, number: int) -> int:
+    """Return where a character of a text stands, by its number among those that are no spaces."""
+    return bisect_right(range(len(text)), number, key=lambda place: place + 1 - text.count(" ", 0, place + 1))

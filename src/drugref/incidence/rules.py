@@ -1,11 +1,11 @@
 """Rules of the reader that are made of words: each has a name, what it looks for, and an example beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from drugref.lexicon.patterns import either
+from drugref.lexicon.patterns import either, literals_in
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Rule:
         return re.compile(either(self.words) if self.words else "(?!)", re.IGNORECASE)
 
     @cached_property
+    def literals(self) -> tuple[str, ...]:
+        """Letters in lower case, some of which any text holds that the pattern can match: cheap to look for before it."""
+        return tuple(dict.fromkeys(letters for word in self.words for letters in literals_in(word)))
+
+    @cached_property
     def as_words(self) -> re.Pattern[str]:
         """The same as whole words."""
         return together((self,))
@@ -42,14 +47,24 @@ def said(rules: Sequence[Rule], text: str) -> str | None:
 
 def found(rules: Sequence[Rule], text: str) -> str | None:
     """Return the name of the first rule whose words a text holds, or None."""
-    return next((rule.name for rule in rules if rule.pattern.search(text)), None)
+    return next((rule.name for rule in _possible(rules, text) if rule.pattern.search(text)), None)
 
 
 def leading(rules: Sequence[Rule], text: str) -> str | None:
     """Return the name of the first rule whose words a text begins with, or None."""
-    return next((rule.name for rule in rules if rule.pattern.match(text)), None)
+    return next((rule.name for rule in _possible(rules, text) if rule.pattern.match(text)), None)
 
 
 def whole(rules: Sequence[Rule], text: str) -> str | None:
     """Return the name of the first rule whose words a text consists of, or None."""
-    return next((rule.name for rule in rules if rule.pattern.fullmatch(text)), None)
+    return next((rule.name for rule in _possible(rules, text) if rule.pattern.fullmatch(text)), None)
+
+
+def _possible(rules: Sequence[Rule], text: str) -> Iterator[Rule]:
+    """Yield the rules that a text may hold by its letters: most sentences are passed over without a pattern."""
+    folded = text.lower()
+    for rule in rules:
+        for literal in rule.literals:
+            if literal in folded:
+                yield rule
+                break

@@ -46,6 +46,7 @@ _LEADS = re.compile(
 )
 """A sentence whose list follows."""
 _SHARES = re.compile(r" ?\([^()]*\d[^()]*\)|(?<=\w),? [<>≤≥]? ?\d+(?:\.\d+)? ?%(?=[,.; ])")
+_DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"\s\*\s(?=[A-Z])|\s(?=(?:[a-k]|[*†‡§¶#]|\d)\s(?:Includes?|Included|Includ)\b)")
 _NEXT = re.compile(r"(?<=[a-z)]) (?=(?:In an?|In the|There|These|This|Because|Additionally|However|Table) \w)")
 """Where a flattened list without a full stop is followed by a sentence."""
@@ -79,8 +80,9 @@ class _Prose:
             yield from self._piece(piece)
 
     def _piece(self, piece: Piece) -> Iterator[Worded]:
-        sentence = _SHARES.sub("", piece.text)
-        if not self._leads(sentence) and not speaks_of_harm(sentence):
+        sentence = _SHARES.sub("", piece.text) if _DIGIT.search(piece.text) else piece.text
+        leads = _LEADS.search(sentence) is not None
+        if not leads and not speaks_of_harm(sentence):
             if sentence.count(" ") > _SHORT:
                 self.lead = ""
             return
@@ -94,15 +96,12 @@ class _Prose:
                 return
             if sentence.count(" ") > _SHORT:
                 self.lead = ""
-        if self._leads(sentence):
+        if leads:
             self.lead = sentence
             return
         self.lead = "" if sentence.count(" ") > _SHORT else self.lead
         for listed, way in listed_in(sentence):
             yield from _named(harms(listed, listed=way.whole), sentence, way.name)
-
-    def _leads(self, sentence: str) -> bool:
-        return _LEADS.search(sentence) is not None
 
 
 def _named(names: list[str], words: str, rule: str) -> Iterator[Worded]:

@@ -1,5 +1,7 @@
 """Guards: words that say of a sentence that its percentages are no figures of an effect."""
 
+from functools import lru_cache
+
 from drugref.incidence.rules import Rule, found
 from drugref.lexicon.leaving import LED_TO, OUTCOMES, STOPPING
 from drugref.lexicon.patterns import either, entries
@@ -130,6 +132,7 @@ GUARDS = (
 BY_NAME = {rule.name: rule for rule in GUARDS}
 
 
+@lru_cache(maxsize=256)  # a sentence and its lead are asked again for each form
 def guarded(sentence: str) -> str | None:
     """Return why a sentence's percentages are no figures of an effect, or None."""
     return found(GUARDS, sentence)

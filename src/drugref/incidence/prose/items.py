@@ -6,7 +6,7 @@ from typing import NamedTuple
 from drugref.incidence.prose.arrangements import Told, told
 from drugref.incidence.prose.clauses import PATTERNS
 from drugref.incidence.prose.marks import ARM, DRUG, FOREIGN, MARK, OTHER, PLACEBO, SHARE, Marked
-from drugref.incidence.prose.scopes import BEATS, POPULATIONS
+from drugref.incidence.prose.scopes import POPULATIONS, beaten
 from drugref.incidence.prose.terms import effect, parts
 from drugref.lexicon.frequency import RATES
 from drugref.lexicon.patterns import either
@@ -76,7 +76,7 @@ _BY_OTHER = re.compile(
 def behind_each(text: Marked, body: str) -> list[Found]:
     """Read "headache (12 %), dizziness (5 %)" or "headache, 12 %; dizziness, 5 %"; nothing unless all is clear."""
     around = without_brackets(text.text)
-    named = "".join(re.findall(ARM, BEATS.sub("", around)))
+    named = "".join(re.findall(ARM, beaten(around)))
     if named and not re.search(DRUG, text.text):
         return []
     order = "" if not named and re.search(PLACEBO, around) else "".join(re.findall(ARM, around))
@@ -91,7 +91,7 @@ def _in_brackets(text: Marked, body: str, order: str) -> list[Found]:
     for place in places:
         before, (inner, foreign) = body[at : place.start()], _foreign(place["inner"])
         at = place.end()
-        arm = (re.findall(ARM, BEATS.sub("", before)) or [arm])[-1]
+        arm = (re.findall(ARM, beaten(before)) or [arm])[-1]
         if listed := _in_turn(text, before, place["inner"], order, first=place is places[0]):
             found += listed
             continue
@@ -176,9 +176,9 @@ def _named(before: str, *, alone: bool, each: bool, first: bool) -> list[str]:
 
 def _bare(body: str) -> list[Found]:
     found, at = [], 0
-    for item in _BARE_ITEM.finditer(body):
+    while item := _BARE_ITEM.match(body, at):
         name = effect(item["effect"])
-        if item.start() != at or name is None:
+        if name is None:
             return []
         found.append(Found(name, Told(item["share"]), item[0].strip(" ,;."), rule=BARE))
         at = item.end()

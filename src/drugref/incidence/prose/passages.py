@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from drugref.incidence.prose.shares import normalised
+from drugref.incidence.rules import Rule, found
 from drugref.incidence.systems import LONGEST as SYSTEM_LONGEST
 from drugref.incidence.systems import kind_of
 from drugref.lexicon.frequency import BANDS, REPORTS
-from drugref.lexicon.patterns import either, phrases
+from drugref.lexicon.patterns import either
 from drugref.lexicon.reactions import NOUNS
 
 LONGEST = 4000
@@ -45,7 +46,9 @@ _HEADING = re.compile(
     (?=\ [A-Z]|:|$)|(?<!\S)(?:[4-9]|1[0-7])\.\d{1,2}\ (?=[A-Z][a-z])""",
     re.VERBOSE,
 )
-POSTMARKETING = phrases(REPORTS)
+_BEGINS = re.compile(r"[0-9CPSILDO](?:[0-9]?\.[0-9]|linical|ost|pontaneous|mmunogenicity|aboratory|rug\ Abuse|verdos)")
+"""How a heading begins, which is looked for in less time than all of it."""
+POSTMARKETING = Rule("reports after marketing", REPORTS, "Rash was reported after marketing")
 _WORD = rf"""(?i:{either(tuple(BANDS))}(?:ly)?(?:\ reported)?(?:\ (?:adverse\ )?{either(NOUNS)})?)"""
 _FREQUENCY = re.compile(
     rf"""(?<![\w/-])(?:^|(?<=[.;:,–-]\ )|(?<=[;,–]\ and\ )|(?=[A-Z]))(?<!(?i:very|more|most|less)\ )(?P<word>{_WORD})
@@ -69,19 +72,21 @@ class _Label(NamedTuple):
 
 def _labels(sentence: str) -> list[_Label]:
     """Return the body systems and words for a frequency that stand before a colon or dash, in their order."""
-    found = [
+    if not any(border in sentence for border in ":–-"):
+        return []
+    labels = [
         _Label(match.start(), match.end(), word=match["word"], definition=match["definition"] or "")
         for match in _FREQUENCY.finditer(sentence)
     ]
-    words, at = {label.start for label in found}, 0
+    words, at = {label.start for label in labels}, 0
     for border in _BORDER.finditer(sentence):
         for capital in _CAPITAL.finditer(sentence, max(at, border.start() - SYSTEM_LONGEST), border.start()):
             name = sentence[capital.start() : border.start()]
             if capital.start() not in words and kind_of(name):
-                found.append(_Label(capital.start(), border.end(), system=name))
+                labels.append(_Label(capital.start(), border.end(), system=name))
                 break
         at = border.end()
-    return sorted(found)
+    return sorted(labels)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -89,10 +94,19 @@ def pieces(text: str) -> Iterator[Piece]:
     for line in text.splitlines():
         shown = normalised(line)
         start, heading = 0, ""
-        for match in _HEADING.finditer(shown):
+        for match in _headings(shown):
             yield from _sentences(shown[start : match.start()], heading)
             heading, start = match[0].rstrip(), match.end()
         yield from _sentences(shown[start:].lstrip(": "), heading)
+
+
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    """Yield the headings run into a text in their order."""
+    end = 0
+    for begun in _BEGINS.finditer(text):
+        if begun.start() >= end and (heading := _HEADING.match(text, begun.start())):
+            yield heading
+            end = heading.end()
 
 
 def _sentences(text: str, heading: str) -> Iterator[Piece]:
@@ -124,7 +138,7 @@ def _labelled(sentence: str, heading: str) -> Iterator[Piece]:
 
 def is_postmarketing(text: str) -> bool:
     """Tell whether a heading or a sentence speaks of reports after marketing."""
-    return POSTMARKETING.search(text) is not None
+    return found((POSTMARKETING,), text) is not None
 
 
 WORD = re.compile(rf"(?P<word>{_WORD})(?:[: ]*\(?(?P<definition>[^():\s][^():]{{0,80}})\)?)?[: ]*", re.VERBOSE)

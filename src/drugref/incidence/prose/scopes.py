@@ -1,6 +1,7 @@
 """What a lead, a heading or a word says of the list that follows: a bound, a band, or reports after marketing."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from drugref.incidence.prose.marks import OTHER, PLACEBO, SHARE, UNMARKED, UNREAD, Marked
@@ -36,7 +37,8 @@ _COUNTED = re.compile(
     rf"{SHARE} (?:or \w+ )?of (?:the |all |\w+ )?{either(TREATED)}",
     re.I,
 )
-BEATS = re.compile(
+_ANOTHER = re.compile(f"{PLACEBO}|{OTHER}")
+_BEATS = re.compile(
     rf"""[ ,]{{0,2}}(?:and|but)?\ ?(?:\(?(?:at|with)\ )?(?:(?:an?|the)\ )?(?:(?:rate|incidence|
     frequency)\ (?:of\ )?)?(?:at\ least\ )?(?:that\ (?:was|were)\ )?
     (?:(?:twice|double|two\ times|exceed\w*|[>≥]?\ ?\d(?:\.\d)?\ times|[>≥]){UNMARKED}{{0,40}}?|
@@ -71,6 +73,12 @@ POPULATIONS = re.compile(_POPULATIONS, re.VERBOSE | re.I)
 """Words for who was counted: patients, trials, doses."""
 
 
+def beaten(text: str) -> str:
+    """Return a marked text without words such as "and more often than placebo"."""
+    return _BEATS.sub("", text) if _ANOTHER.search(text) else text
+
+
+@lru_cache(maxsize=256)  # the clauses of a sentence share what is around them
 def population_in(text: str) -> str | None:
     """Return who was counted, as a sentence says it: patients, trials and doses; None where it says nothing.
 
@@ -107,7 +115,7 @@ def bound(text: Marked, lead: str) -> Scope | None:
     """Return the scope that a lead with one share opens, if that is a share of those given the drug."""
     if len(re.findall(SHARE, lead)) != 1 or not (_COUNTED.search(lead) or REACTIONS.search(lead)):
         return None
-    if re.search(f"{PLACEBO}|{OTHER}", BEATS.sub("", lead)):
+    if _ANOTHER.search(beaten(lead)):
         return None
     share, said = re.findall(SHARE, lead)[0], text.restored(lead)
     incidence = text.share(share)

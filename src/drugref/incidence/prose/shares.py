@@ -28,28 +28,38 @@ _SPELLED = {
 SPELLINGS = str.maketrans(_SPELLED)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"\[ ?+see\b[^\[\]]*+\]|\(see\b[^()]{0,200}+(?:\([^()]{0,60}+\)[^()]{0,200}+){0,4}+\)", re.I), "\x1f"),
-    (re.compile(r"\( ?\d{1,2}(?:\.\d{1,2})(?: ?[,;–-] ?\d{1,2}\.\d{1,2}){0,9} ?\)"), "\x1f"),
+_Rewrites = tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+_REWRITTEN: _Rewrites = (
+    (
+        ("see",),
+        re.compile(r"\[ ?+see\b[^\[\]]*+\]|\(see\b[^()]{0,200}+(?:\([^()]{0,60}+\)[^()]{0,200}+){0,4}+\)", re.I),
+        "\x1f",
+    ),
+    (("(",), re.compile(r"\( ?\d{1,2}(?:\.\d{1,2})(?: ?[,;–-] ?\d{1,2}\.\d{1,2}){0,9} ?\)"), "\x1f"),
     # A reference before a capital stands where the full stop would: the headings and highlights of a label have none.
-    (re.compile(r"(?<=[\w%)]) ?\x1f(?: ?\x1f)*+(?= ?[A-Z])"), "."),
-    (re.compile("\x1f"), ""),
-    (re.compile(r"\bper ?cent\b", re.I), "%"),
-    (re.compile(rf"\b({'|'.join(_NUMBERS)}) %", re.I), lambda share: f"{_NUMBERS.index(share[1].lower()) + 1}%"),
-    (re.compile(r"\be\.g\.", re.I), "eg"),
-    (re.compile(r"\bi\.e\.", re.I), "ie"),
-    (re.compile(r">=|=>|\b(?:greater|more) than or equal to\b", re.I), "≥"),
-    (re.compile(r"<=|=<|\bless than or equal to\b", re.I), "≤"),
-    (re.compile(r"(?<=[(\[]) | (?=[)\],;:])"), ""),
-    (re.compile(r"(?<=\d)\.(?= ?%)"), ""),
+    (("\x1f",), re.compile(r"(?<=[\w%)]) ?\x1f(?: ?\x1f)*+(?= ?[A-Z])"), "."),
+    (("\x1f",), re.compile("\x1f"), ""),
+    (("cent",), re.compile(r"\bper ?cent\b", re.I), "%"),
+    ((" %",), re.compile(rf"\b({'|'.join(_NUMBERS)}) %", re.I), lambda share: f"{_NUMBERS.index(share[1].lower()) + 1}%"),
+    (("e.g.",), re.compile(r"\be\.g\.", re.I), "eg"),
+    (("i.e.",), re.compile(r"\bi\.e\.", re.I), "ie"),
+    ((">=", "=>", "or equal to"), re.compile(r">=|=>|\b(?:greater|more) than or equal to\b", re.I), "≥"),
+    (("<=", "=<", "or equal to"), re.compile(r"<=|=<|\bless than or equal to\b", re.I), "≤"),
+    (("( ", "[ ", " )", " ]", " ,", " ;", " :"), re.compile(r"(?<=[(\[]) | (?=[)\],;:])"), ""),
+    ((".%", ". %"), re.compile(r"(?<=\d)\.(?= ?%)"), ""),
 )
+"""What is written in one way: letters some of which stand wherever it occurs, the pattern, and that way."""
 
 
 def normalised(line: str) -> str:
     """Return one line of a label with one spelling for signs and spaces, and without references to other sections."""
-    line = _PRIVATE.sub(" ", line.translate(SPELLINGS))
-    for pattern, spelling in _REWRITTEN:
-        line = pattern.sub(spelling, line)
+    if not line.isascii():
+        line = _PRIVATE.sub(" ", line.translate(SPELLINGS))
+    folded = line.lower()
+    for letters, pattern, spelling in _REWRITTEN:
+        if any(some in folded for some in letters):
+            line = pattern.sub(spelling, line)
+            folded = line.lower()
     return " ".join(line.split())
 
 

@@ -1,6 +1,7 @@
 """Effects in running text: a list taken apart, and each part as the name of an effect or refused."""
 
 import re
+from functools import lru_cache
 
 from drugref.incidence.rules import Rule, together
 from drugref.incidence.spelling import in_sentence
@@ -153,6 +154,12 @@ _LIMIT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A limit that belongs to the name of a laboratory finding."""
+_LIMITED = re.compile(r"ULN|normal", re.IGNORECASE)
+"""What any such limit holds."""
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile("[\ue000-\uf8ff]")
+_UNFINISHED = re.compile(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", re.IGNORECASE)
+_JOINED_ON = re.compile(r"(?:of|in|with|to|for|by|at|as|on|from) ", re.IGNORECASE)
 _GENERAL = re.compile(
     rf"(?:{either(MEANT)} )*(?:{either(QUALIFIERS)} )?(?:drug )?{either(NOUNS, ('toxicity',))}"
     r"|grades? \d(?:(?: (?:or|and|to) |–|-)\d)?",
@@ -200,6 +207,10 @@ SYSTEM = 8
 """Words that the name of a body system may have."""
 
 
+_BORDER = re.compile(r"[()\[\],;]")
+_AND = re.compile(r"^(?:and/or|and|or) ", re.IGNORECASE)
+
+
 def parts(text: str) -> list[str]:
     """Return the parts of a list at its own commas and semicolons and its last "and", none of them empty.
 
@@ -209,7 +220,7 @@ def parts(text: str) -> list[str]:
     ['nausea', 'fatal and non-fatal hepatitis (rare, acute)', 'rash', 'fever']
     """
     found, depth, start = [], 0, 0
-    for place in re.finditer(r"[()\[\],;]", text):
+    for place in _BORDER.finditer(text):
         char = place[0]
         if char in "([":
             depth += 1
@@ -223,8 +234,8 @@ def parts(text: str) -> list[str]:
     if not found:
         return []
     *rest, last = found
-    if re.match(r"(?:and|or|and/or) ", last, re.I):
-        return [*rest, re.sub(r"^(?:and/or|and|or) ", "", last, flags=re.I)]
+    if _AND.match(last):
+        return [*rest, _AND.sub("", last, count=1)]
     return [*rest, *_halves(last, bool(rest))]
 
 
@@ -248,14 +259,15 @@ def _rpartition_and(text: str) -> tuple[str, str, str]:
     return (text[:at], " and ", text[at + word.end() :]) if word else (text, "", "")
 
 
+@lru_cache(maxsize=1 << 14)  # labels name the same effects, and each is asked for by several forms
 def effect(text: str) -> str | None:
     """Return the name of an effect as a record writes it, or None if the text is none.
 
     >>> effect("and Increased sweating*"), effect("Stevens-Johnson syndrome"), effect("patients were treated")
     ('increased sweating', 'Stevens-Johnson syndrome', None)
     """
-    limit = _LIMIT.search(text)
-    name = _ASIDE.sub("", _LIMIT.sub("", text))
+    limit = _LIMIT.search(text) if _LIMITED.search(text) else None
+    name = _ASIDE.sub("", _LIMIT.sub("", text) if limit else text)
     name = _TAIL.sub("", name.strip(" \t•*†‡§–-,.;:\"'“”"))
     name = _LEAD.sub("", name, count=1) if _LEAD.match(name) else name
     name = " ".join(name.split())
@@ -266,13 +278,11 @@ def effect(text: str) -> str | None:
         or not name[0].isalpha()
     ):
         return None
-    if re.search(r"\d", _NAMED_DIGITS.sub("", name)) or _GENERAL.fullmatch(name):
+    if (_DIGIT.search(name) and _DIGIT.search(_NAMED_DIGITS.sub("", name))) or _GENERAL.fullmatch(name):
         return None
-    if _SENTENCE.search(_PLAIN_EVENT.sub("", name)) or re.search("[\ue000-\uf8ff]", name):
+    if _SENTENCE.search(_PLAIN_EVENT.sub("", name)) or _MARKS.search(name):
         return None
-    if re.search(r"\b(?:of|in|with|and|or|the|to|for|by|at|as|on|a|an|from|than)$", name.removesuffix(" A"), re.I) or re.match(
-        r"(?:of|in|with|to|for|by|at|as|on|from) ", name, re.I
-    ):
+    if _UNFINISHED.search(name.removesuffix(" A")) or _JOINED_ON.match(name):
         return None
     name = in_sentence(name)
     return f"{name} {limit[0].strip()}" if limit else name

@@ -45,7 +45,7 @@ class Cell(NamedTuple):
     @property
     def text(self) -> str:
         """The lines as one."""
-        return " ".join(line for line in self.lines if line)
+        return self.lines[0] if len(self.lines) == 1 else " ".join(filter(None, self.lines))
 
 
 Row = tuple[Cell, ...]
@@ -124,7 +124,7 @@ def _spread(rows: list[Element], first: int, notes: list[str]) -> list[Row]:
 def _span(element: Element, name: str) -> int:
     """Return how far a cell reaches: 1 where the attribute is missing or no number, never more than a table may hold."""
     value = (element.get(name) or "").strip()
-    if not re.fullmatch("[0-9]+", value):
+    if not (value.isascii() and value.isdecimal()):
         return 1
     return min(max(int(value[:9]), 1), MAX_ROWS if name == "rowspan" else MAX_COLUMNS)
 
@@ -217,9 +217,12 @@ def _raised(text: str, before: str, after: str) -> str:
     return "" if _MARK.fullmatch(text) and text.strip() not in _ORDINAL else text
 
 
+_SPACE = re.compile(r"\s+")
+
+
 def _plain(text: str | None) -> str:
     """Return text in which white space is single spaces, so that no line break is left."""
-    return re.sub(r"\s+", " ", text) if text else ""
+    return _SPACE.sub(" ", text) if text else ""
 
 
 def _tag(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from drugref.incidence.rules import Rule, leading, whole
 from drugref.incidence.systems import kind_of
@@ -185,6 +186,7 @@ def leaned(base: str, text: str) -> str:
     return f"{base}{' ' if re.match(r'[<>≤≥=0-9]|(?:grade|to|or|and|with|without)s? ', text, re.IGNORECASE) else ', '}{text}"
 
 
+@lru_cache(maxsize=4096)  # a row is asked several things, and labels have the same rows
 def trimmed(text: str) -> str:
     """Return a row's term without bullets, colons and the unit at its end."""
     while (shorter := _TRIM.sub("", text)) != text:
