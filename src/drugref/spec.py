@@ -315,6 +315,8 @@ COMMANDS: "dict[str, Command]" = {
             Option("--to", "Name of the database; without it the source's own.", takes="word", metavar="NAME"),
             Option("--only", "Only this drug; repeatable.", takes="words", metavar="NAME"),
             Option("--include", f"Kinds left out else: {', '.join(KINDS)}.", takes="words", metavar="KIND,..."),
+            Option("--download", "Fetch the publisher's release first, or what of it is new: openfda, dailymed."),
+            Option("--from", "Address of the list of its files, of a mirror.", takes="word", metavar="URL"),
             Option("--report", "Write what was met as JSON.", takes="word", metavar="FILE"),
             Option(
                 "--format", "sqlite, a database; or toml, printed.", takes="word", metavar="FORMAT",

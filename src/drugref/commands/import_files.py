@@ -46,6 +46,10 @@ class Wanted(NamedTuple):
     """Kinds of product wanted that are left out otherwise."""
     report: str | None
     """File for the report as JSON."""
+    download: bool
+    """Whether the publisher's release is fetched first."""
+    origin: str | None
+    """Address of the list of its files; None for the publisher's own."""
     as_toml: bool
     """Whether the records are printed in the curated schema, and no database is written."""
 
@@ -54,12 +58,23 @@ def perform(request: Request) -> int:
     """Carry a request to import out; see ``import_files``."""
     kinds = tuple(kind for entry in request["include"] or () for kind in entry.split(",") if kind)
     only, as_toml = tuple(request["only"] or ()), request["format"] == "toml"
-    return import_files(Wanted(tuple(request.names), request["to"], only, kinds, request["report"], as_toml=as_toml))
+    return import_files(
+        Wanted(
+            tuple(request.names),
+            request["to"],
+            only,
+            kinds,
+            request["report"],
+            download=request["download"],
+            origin=request["from"],
+            as_toml=as_toml,
+        )
+    )
 
 
 def import_files(wanted: Wanted) -> int:
     """Import what is asked for and return the exit code. Raises DrugrefError; then the earlier database is as it was."""
-    importer, paths = _importer(wanted.targets)
+    importer, paths = _sources(wanted)
     name = wanted.to or importer.NAME
     if name != slug(name):
         raise UsageError(f"--to takes a name in lower-case letters, digits and hyphens, not {printable(name, 60)!r}")
@@ -97,11 +112,23 @@ def import_files(wanted: Wanted) -> int:
     return 0
 
 
+def _sources(wanted: Wanted) -> tuple[Importer, tuple[str, ...]]:
+    """Return what reads which files, fetched first if that is wanted."""
+    if wanted.download:
+        from drugref.commands.download import downloaded  # nothing of a network is loaded without it
+
+        with unwinding():
+            return downloaded(wanted.targets, wanted.origin)
+    if wanted.origin:
+        raise UsageError("--from says where --download fetches from")
+    return _importer(wanted.targets)
+
+
 def _importer(targets: tuple[str, ...]) -> tuple[Importer, tuple[str, ...]]:
     source, *paths = targets
     if source in [importer.NAME for importer in IMPORTERS] and (paths or not os.path.exists(source)):
         if not paths:
-            raise UsageError(f"name a file or folder to import from {source}")
+            raise UsageError(f"name a file or folder to import from {source}, or give --download")
         return named(source), tuple(paths)
     for path in targets:
         if not os.path.exists(path):

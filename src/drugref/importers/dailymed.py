@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drugref.facts import Entry
 from drugref.importers.archive import beginning_of, members, whole
+from drugref.importers.manifest import DAILYMED
 from drugref.importers.markup import Element, MarkupError, parse_xml
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
 from drugref.job import Job, Report
@@ -26,6 +27,7 @@ ABOUT = Database(
     licence="public domain (labels as FDA received them; no approval by FDA or NLM is implied)",
 )  # fmt: skip
 UNIT = "labels"
+MANIFEST = DAILYMED
 SUFFIXES = (".xml",)
 
 LONGEST_TEXT = 3 << 20

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from drugref.facts import Entry
 from drugref.importers.archive import beginning_of
+from drugref.importers.manifest import OPENFDA
 from drugref.importers.openfda_files import BOM, labels
 from drugref.importers.openfda_files import SUFFIXES as SUFFIXES
 from drugref.importers.openfda_label import KEPT, brands_of, day_of, label_of, list_of, text_of, unflattened
@@ -33,6 +34,7 @@ ABOUT = Database(
     licence="CC0 1.0 (openFDA terms; label text is public)",
 )  # fmt: skip
 UNIT = "labels"
+MANIFEST = OPENFDA
 
 _TELLING = frozenset(
     (

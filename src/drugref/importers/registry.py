@@ -6,6 +6,7 @@ from typing import Protocol
 from drugref.errors import UsageError
 from drugref.facts import Entry
 from drugref.importers import dailymed, openfda, sider
+from drugref.importers.manifest import Manifest
 from drugref.job import Job
 from drugref.model import Database
 
@@ -28,6 +29,10 @@ class Importer(Protocol):
     @property
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
         """Ends of the names of files that it reads, archives apart."""
+
+    @property
+    def MANIFEST(self) -> Manifest | None:  # noqa: N802
+        """The publisher's list of the files of its release; None where it has none."""
 
     def identify(self, path: str) -> bool:
         """Tell by its content whether a file or folder is this publisher's; never raises."""

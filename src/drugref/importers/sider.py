@@ -55,6 +55,7 @@ ABOUT = Database(
 )
 
 UNIT = "rows"
+MANIFEST = None
 SUFFIXES = (".tsv",)
 
 SOURCES = {
