@@ -100,9 +100,15 @@ def open_vocabulary() -> store.Store:
 
 
 @pytest.fixture
-def cli(capfd: pytest.CaptureFixture[str]) -> Cli:
-    """Run the command line in this process; return exit code, standard output and standard error."""
+def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run the command line in this process; return exit code, standard output and standard error.
+
+    Labels of the samples do not grow old in it, so that what is said there is the same in every year.
+    """
     from drugref.__main__ import entry
+    from drugref.commands import facts
+
+    monkeypatch.setattr(facts, "two_years_ago", lambda: "2020-01-01")
 
     def run(*arguments: str) -> tuple[int, str, str]:
         capfd.readouterr()

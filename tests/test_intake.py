@@ -264,3 +264,24 @@ def test_an_archive_in_an_archive_is_read(cli: Cli, tmp_path: Path) -> None:
     code, _, err = cli("import", str(tmp_path / "release.zip"))
     assert code == 0
     assert "dailymed" in err
+
+
+def test_an_old_label_is_said_to_be_old(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from drugref.commands import databases, facts
+
+    assert cli("import", OPENFDA)[0] == 0
+    assert "two years" not in cli("show", "Exemplar")[2]
+    monkeypatch.setattr(facts, "two_years_ago", lambda: "2031-05-17")
+    for command in ("show", "side-effects"):
+        assert (
+            "examplin hydrochloride: the label read here is of 2026-01-15, more than two years old"
+            in cli(command, "Exemplar")[2]
+        )
+    assert "two years" not in cli("show", "baclofen")[2]
+    monkeypatch.setattr("time.gmtime", lambda: time.struct_time((2031, 5, 17, 0, 0, 0, 0, 0, 0)))
+    assert [databases.age(version) for version in ("2029-05-17", "2030-12-18", "2031-04-01", "2026.11.28")] == [
+        " (2 years old)",
+        " (4 months old)",
+        "",
+        "",
+    ]

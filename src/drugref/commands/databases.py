@@ -1,6 +1,7 @@
 """The databases in use."""
 
 import os
+import re
 import time
 
 from drugref import places
@@ -50,11 +51,23 @@ def _views(rows: list[Row]) -> list[view.Table]:
         cells = dict(zip(columns, row.split("\t"), strict=True))
         built = time.strptime(cells["built"], "%Y-%m-%dT%H:%M:%SZ")
         day = f"{built.tm_mday} {_MONTHS[built.tm_mon - 1]} {built.tm_year}"
+        cells["version"] += age(cells["version"])
         told.append([*(cells | {"drugs": f"{int(cells['drugs']):,}", "built": day, "size": size(int(cells["size"]))}).values()])
     return [view.Table(columns, told)]
 
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def age(version: str) -> str:
+    """Return how old an imported release is, in brackets; "" where its version is no day, or it is younger than two months."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", version):
+        return ""
+    now = time.gmtime()
+    months = (now.tm_year - int(version[:4])) * 12 + now.tm_mon - int(version[5:7]) - (now.tm_mday < int(version[8:]))
+    if months < 2:
+        return ""
+    return f" ({months} months old)" if months < 24 else f" ({months // 12} years old)"
 
 
 def size(count: int) -> str:

@@ -1,5 +1,6 @@
 """The commands on the facts of drugs, of those named or of all: show, one part, list, sources."""
 
+import time
 from itertools import chain
 
 from drugref import query
@@ -7,6 +8,7 @@ from drugref.answer import Answer
 from drugref.columns import PART_COMMANDS
 from drugref.names import find_drugs
 from drugref.parts import LABEL_TEXT
+from drugref.places import STORE
 from drugref.render import PAGES
 from drugref.run import format_of
 from drugref.spec import Request
@@ -32,6 +34,7 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         return reverse(request, request[option], stores)
     found = Answer(request.command)
     drugs = find_drugs(request.drugs, stores, found) if request.drugs is not None else None
+    found.remarks += filter(None, map(_age, drugs or ()))
     found.short = drugs is not None
     if request.command == "show":
         found.rows = _counted(_long_rows(drugs or []), found)
@@ -48,6 +51,22 @@ def answer(request: Request, stores: list[Store]) -> Answer:
         elif request.command == "list":
             found.views = _listing
     return found
+
+
+def _age(drug: query.Found) -> str | None:
+    """Return what is to be said of an imported record whose newest label is older than two years; None of others."""
+    if not drug.store.source.endswith(STORE):
+        return None  # a curated record says when it was reviewed, and databases --gaps what in it is old
+    *_, newest = sorted(["", *(after[:10] for after in query.record(drug).split('"dated":"')[1:])])
+    if not newest or newest >= two_years_ago():
+        return None
+    return f"{drug.inn}: the label read here is of {newest}, more than two years old; the one in force may say otherwise"
+
+
+def two_years_ago() -> str:
+    """Return the day two years before today, as YYYY-MM-DD."""
+    now = time.gmtime()
+    return f"{now.tm_year - 2}-{now.tm_mon:02}-{now.tm_mday:02}"
 
 
 def _listing(rows: "list[Row]") -> "list[Any]":

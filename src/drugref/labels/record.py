@@ -133,6 +133,7 @@ def _source(label: Label, origin: Origin, job: Job) -> Source:
         locator=f"{origin.locator} {label.set_id}" if label.set_id else origin.source.locator,
         licence=origin.source.licence,
         retrieved=job.today,
+        dated=f"{label.date[:4]}-{label.date[4:6]}-{label.date[6:8]}" if len(label.date) == 8 else None,
         note=f"as in {origin.source.title}",
     )
 
