@@ -63,6 +63,7 @@ def test_a_prescription_label() -> None:
         approval="NDA999999",
         ingredients=(Ingredient("FICTAZOLE SODIUM", "ZZ0000000F"),),
         brands=("Fictaz XR",),
+        codes=("0000-0001",),
         generics=("fictazole",),
         routes=("oral", "subcutaneous"),
         classes=("Fictive Inhibitor",),

@@ -13,7 +13,7 @@ from tests.conftest import BUNDLED, ROOT, SAMPLE
 
 SOURCE = ROOT / "src" / "drugref"
 FLAT = {
-    "base": "errors bands columns parts spec text places answer likeness dosing aside terminal theme output progress job examples first "
+    "base": "errors bands columns parts spec text places answer likeness dosing ndc aside terminal theme output progress job examples first "
     "sqlite",
     "model": "model codec facts",
     "query": "claims store query suggest vocabulary partners patient search compare screen complete library medicines meant unrecorded "

@@ -266,6 +266,25 @@ def test_an_archive_in_an_archive_is_read(cli: Cli, tmp_path: Path) -> None:
     assert "dailymed" in err
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "0999-0123", "0999-0123-30", "00999-0123-30", "00999012330", "0999012330",
+        "69999-012", "69999-012-01", "69999-0012-01", "69999001201", "6999901201", "NDC 69999-012-01", "ndc: 69999-012",
+    ],
+)  # fmt: skip
+def test_a_product_is_found_by_its_national_drug_code(cli: Cli, home: Path, code: str) -> None:
+    assert cli("import", OPENFDA)[0] == 0
+    status, _, err = cli("mechanism", code)
+    assert (status, f"drugref: {code} → examplin hydrochloride (NDC)\n" in err) == (0, True), err
+    assert cli("mechanism", code.replace("9", "8"))[0] == 3
+
+
+def test_an_unknown_code_of_a_product_is_said_to_be_one(cli: Cli) -> None:
+    for code in ("0338-0503-41", "00338050341"):
+        assert "a National Drug Code is known where a label with it was imported" in cli("show", code)[2]
+
+
 def test_an_old_label_is_said_to_be_old(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from drugref.commands import databases, facts
 

@@ -20,10 +20,10 @@ ORIGIN = Origin(
 def drug(part: str, *blocks: Item | Paragraph) -> Drug:
     """Return the record of a prescription label with one section."""
     label = Label(
-        "s1", "1", "20260101", "Exampla", "", "prescription", "NDA1", (Ingredient("examplin"),), ("Exampla",), ("examplin",), (), (),
-        (), (Section(part, "", blocks),),
+        "s1", "1", "20260101", "Exampla", "", "prescription", "NDA1", (Ingredient("examplin"),), ("Exampla",), (), ("examplin",),
+        (), (), (), (Section(part, "", blocks),),
     )  # fmt: skip
-    return record_of(label, Group("examplin", b"", 1, ("Exampla",)), ORIGIN, Job(today=date(2026, 11, 27)))[1]
+    return record_of(label, Group("examplin", b"", 1, ("Exampla",), ()), ORIGIN, Job(today=date(2026, 11, 27)))[1]
 
 
 @pytest.mark.parametrize("block", [Item, Paragraph])

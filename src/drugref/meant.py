@@ -8,6 +8,7 @@ import json
 
 from drugref import medicines, query
 from drugref.errors import AmbiguousNameError
+from drugref.ndc import products_of
 from drugref.text import name_key
 
 TYPE_CHECKING = False
@@ -124,14 +125,18 @@ _SHORTEST = 4
 def _by_code(name: str, stores: "list[Store]") -> "list[tuple[Found, str]]":
     """Return the records that hold a code, and what code it is."""
     code = name.strip()
+    if code[:3].upper() == "NDC":
+        code = code[3:].lstrip(" :#")
     if len(code) < _SHORTEST or not (any(char.isdigit() for char in code) and all(map(_is_of_code, code))):
         return []
     found: dict[str, tuple[Found, str]] = {}
+    products = products_of(code)
+    spellings = (code.upper(), code.lower(), *products)
+    # What could be the code is found by the text of the records, and held against them one by one.
+    sql = f"SELECT id, inn, json FROM drug WHERE {' OR '.join(['instr(json, ?)'] * len(spellings))}"
     for position, store in enumerate(stores):
-        # What could be the code is found by the text of the records, and held against them one by one.
-        sql = "SELECT id, inn, json FROM drug WHERE instr(json, ?) OR instr(json, ?)"
-        for number, inn, text in store.connection.execute(sql, (code.upper(), code.lower())):
-            scheme = _scheme(json.loads(text), code.casefold())
+        for number, inn, text in store.connection.execute(sql, spellings):
+            scheme = _scheme(json.loads(text), code.casefold(), products)
             if scheme and not query.known_to_any(inn, stores[:position]):
                 found.setdefault(name_key(inn), (query.Found(store, number, inn, scheme, ()), scheme))
     return list(found.values())
@@ -141,14 +146,14 @@ def _is_of_code(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "-")
 
 
-def _scheme(record: "dict[str, object]", code: str) -> str:
-    """Return what code of a record this is; "" if it is none of its codes."""
+def _scheme(record: "dict[str, object]", code: str, products: "tuple[str, ...]") -> str:
+    """Return what code of a record this is, or that of one of some products; "" if it is none of its codes."""
     identifiers, atc, sources = record["identifiers"], record["atc"], record["sources"]
     assert isinstance(identifiers, list)
     assert isinstance(atc, list)
     assert isinstance(sources, dict)
     for entry in identifiers:
-        if entry["scheme"] in _CODES and entry["value"].casefold() == code:
+        if entry["scheme"] in _CODES and (entry["value"].casefold() == code or entry["value"] in products):
             return _CODES[entry["scheme"]]
     if any(entry["code"].casefold() == code for entry in atc):
         return "ATC code"

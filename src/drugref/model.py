@@ -32,7 +32,7 @@ Band = Literal["very-common", "common", "uncommon", "rare", "very-rare", "not-kn
 SourceKind = Literal["regulator", "leaflet", "compendium", "primary", "review", "database", "encyclopedia"]
 """What a source is, from strongest to weakest."""
 NameKind = Literal["synonym", "spelling", "brand", "salt", "code", "chemical"]
-Scheme = Literal["unii", "cas", "rxcui", "chembl", "pubchem", "formula"]
+Scheme = Literal["unii", "cas", "rxcui", "chembl", "pubchem", "formula", "ndc"]
 StatusKind = Literal[
     "approved", "restricted", "suspended", "withdrawn", "discontinued", "investigational", "not-approved", "in-use"
 ]

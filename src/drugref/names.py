@@ -141,12 +141,15 @@ _LONGEST = 200
 
 def _unknown(name: str, stores: list[Store], answer: Answer) -> None:
     from drugref import medicines
+    from drugref.ndc import products_of
     from drugref.suggest import near_names
 
     shown = printable(name, _SHOWN)
     near = near_names(name, stores)
     answer.unknown.append((shown, near))
-    if group := medicines.group(name):
+    if products_of(name.strip()):
+        hint = "; a National Drug Code is known where a label with it was imported: see drugref import --help"
+    elif group := medicines.group(name):
         hint = f"; it is a group of {len(group.members)} medicines: see drugref list --class {shown!r}"
     elif several := _several(name, stores):
         hint = f"; name each on its own: {several}"

@@ -19,6 +19,7 @@ from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
 from drugref.labels.workers import LIGHT, elsewhere
 from drugref.model import Database, ProductKind, Source
+from drugref.ndc import is_product_code
 from drugref.text import clean, slug
 
 NAME = "dailymed"
@@ -64,6 +65,8 @@ _ACTIVE = frozenset(("ACTIB", "ACTIM", "ACTIR"))
 _ACTIVE_SECTION, _PURPOSE_SECTION = "55106-9", "55105-1"
 _UNIIS = "2.16.840.1.113883.4.9"
 """The system of codes of substances."""
+_NDC = "2.16.840.1.113883.6.69"
+"""The system of codes of products and packages."""
 _BOILERPLATE = re.compile(r"these highlights do not include|drug facts\b|full prescribing information\b", re.IGNORECASE)
 """Beginnings of titles that say nothing of the product."""
 _APPLICATION = re.compile(r"[A-Z]{3,5}\d{4,}")
@@ -117,6 +120,7 @@ class _Card(NamedTuple):
     day: str
     score: Score
     brands: tuple[str, ...]
+    codes: tuple[str, ...]
     data: bytes
 
 
@@ -163,7 +167,7 @@ def _card(data: bytes, where: str, report: Report) -> _Card | None:
         report.refuse(where, "its active ingredients cannot be told")
         return None
     score = (len({part for section in label.sections for part in parts_of(section)}), label.date, label.set_id or where)
-    return _Card(_key(label), inn, label.kind, label.date, score, label.brands, data)
+    return _Card(_key(label), inn, label.kind, label.date, score, label.brands, label.codes, data)
 
 
 def _offer(card: _Card, groups: Groups, job: Job) -> None:
@@ -172,7 +176,7 @@ def _offer(card: _Card, groups: Groups, job: Job) -> None:
         job.report.leave_out(card.kind)
         return
     job.version = max(job.version, f"{card.day[:4]}-{card.day[4:6]}-{card.day[6:]}" if card.day else "")
-    groups.offer(card.key, card.inn, card.score, lambda: _packed(card.data), card.brands)
+    groups.offer(card.key, card.inn, card.score, lambda: _packed(card.data), card.brands, card.codes)
 
 
 def _key(label: Label) -> str:
@@ -226,6 +230,7 @@ def read_label(data: bytes) -> Label:
         approval=", ".join(_once(map(_approval, approvals))),
         ingredients=_ingredients(products),
         brands=brands,
+        codes=_codes(products),
         generics=generics,
         routes=_once(route.get("displayName", "").lower() for route in routes),
         classes=_classes(products, "EPC"),
@@ -291,6 +296,12 @@ def _classes(products: list[Element], mark: str) -> tuple[str, ...]:
         _value(kind, "code", "displayName") for product in products for kind in product.iter(f"{V3}generalizedMaterialKind")
     )
     return _once(name.removesuffix(f"[{mark}]") for name in shown if name.endswith(f"[{mark}]"))
+
+
+def _codes(products: list[Element]) -> tuple[str, ...]:
+    """Return the National Drug Codes of products and of the parts of kits; those of packages have a third group of digits."""
+    codes = (code for product in products for code in product.iter(f"{V3}code") if code.get("codeSystem") == _NDC)
+    return _once(number for code in codes if is_product_code(number := clean(code.get("code", ""))))
 
 
 def _kind(code: str, marketed: tuple[str, ...], title: str, body: Element, products: list[Element]) -> ProductKind:

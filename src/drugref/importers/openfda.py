@@ -16,7 +16,7 @@ from drugref.importers.archive import beginning_of
 from drugref.importers.manifest import OPENFDA
 from drugref.importers.openfda_files import BOM, labels
 from drugref.importers.openfda_files import SUFFIXES as SUFFIXES
-from drugref.importers.openfda_label import KEPT, brands_of, day_of, label_of, list_of, text_of, unflattened
+from drugref.importers.openfda_label import KEPT, brands_of, codes_of, day_of, label_of, list_of, text_of, unflattened
 from drugref.job import Job
 from drugref.labels.grouping import Groups
 from drugref.labels.ingredients import from_active, from_elements
@@ -91,7 +91,7 @@ _MOST = 1000
 """Entries of a list in a label's ``openfda`` block; real ones have some hundreds at most."""
 _BLOCK = frozenset((
     "application_number", "brand_name", "generic_name", "manufacturer_name", "pharm_class_epc", "pharm_class_moa",
-    "product_type", "route", "rxcui", "spl_id", "spl_set_id", "substance_name", "unii",
+    "product_ndc", "product_type", "route", "rxcui", "spl_id", "spl_set_id", "substance_name", "unii",
 ))  # fmt: skip
 """Fields of that block that are looked at."""
 
@@ -187,7 +187,8 @@ def _offer(card: _Card, where: str, groups: Groups, job: Job) -> None:
         return
     for alias in offer.aliases:
         groups.learn(alias, offer.key)
-    groups.offer(offer.key, inn, (complete, day_of(seen), _set_id(seen) or where), lambda: card.payload, brands_of(block))
+    score = (complete, day_of(seen), _set_id(seen) or where)
+    groups.offer(offer.key, inn, score, lambda: card.payload, brands_of(block), codes_of(block))
 
 
 def _label(payload: bytes) -> Label:

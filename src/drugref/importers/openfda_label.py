@@ -8,6 +8,7 @@ from typing import Any
 from drugref.importers.markup import MarkupError, parse_fragment
 from drugref.labels.label import Block, Ingredient, Label, Paragraph, Section, Table
 from drugref.model import ProductKind
+from drugref.ndc import is_product_code
 from drugref.text import clean
 
 _PARTS = {
@@ -110,6 +111,7 @@ def label_of(
         approval=" ".join(told("application_number")[:1]),
         ingredients=ingredients,
         brands=brands,
+        codes=codes_of(block),
         generics=told("generic_name"),
         routes=tuple(route.lower() for route in told("route")),
         classes=told("pharm_class_epc"),
@@ -121,6 +123,11 @@ def label_of(
 def brands_of(block: dict[str, Any]) -> tuple[str, ...]:
     """Return the brands that a label's block names, each once."""
     return tuple(dict.fromkeys(brand for entry in list_of(block.get("brand_name")) if (brand := clean(entry)[:80])))
+
+
+def codes_of(block: dict[str, Any]) -> tuple[str, ...]:
+    """Return the National Drug Codes of products that a label's block names, each once."""
+    return tuple(dict.fromkeys(code for code in map(clean, list_of(block.get("product_ndc"))) if is_product_code(code)))
 
 
 def day_of(record: dict[str, Any]) -> str:

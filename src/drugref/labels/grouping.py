@@ -17,7 +17,7 @@ _BATCH = 4096
 _HELD = 3
 """Labels of a group that are kept, so that one whose newer version turns out to be less complete has somebody to yield to."""
 _MOST = 10_000
-"""Brands of one record, the first by name; real ones have some hundreds at most."""
+"""Brands of one record, and codes, the first by name; real ones have some hundreds at most."""
 
 
 class Group(NamedTuple):
@@ -31,6 +31,8 @@ class Group(NamedTuple):
     """How many there are, versions of one label counted once."""
     brands: tuple[str, ...]
     """Brands of all of them, in alphabetical order."""
+    codes: tuple[str, ...]
+    """National Drug Codes of the products of all of them, without their packages, in order."""
 
 
 class Groups:
@@ -41,7 +43,7 @@ class Groups:
     """
 
     def __init__(self) -> None:
-        self._rows: dict[str, set[tuple[str, str]]] = {"label": set(), "brand": set(), "alias": set()}
+        self._rows: dict[str, set[tuple[str, str]]] = {"label": set(), "brand": set(), "code": set(), "alias": set()}
         self.offered = 0
         """How many labels were offered, versions of one label counted each."""
         self._connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite makes and removes
@@ -52,6 +54,7 @@ class Groups:
             "CREATE TABLE newest(id TEXT PRIMARY KEY, day TEXT, complete INTEGER, key TEXT) WITHOUT ROWID;"
             "CREATE TABLE label(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE brand(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
+            "CREATE TABLE code(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE alias(key TEXT, value TEXT, PRIMARY KEY(key, value)) WITHOUT ROWID;"
             "CREATE TABLE member(inn TEXT, key TEXT, PRIMARY KEY(inn, key)) WITHOUT ROWID; BEGIN"
         )
@@ -62,7 +65,15 @@ class Groups:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def offer(self, key: str, inn: str, score: Score, payload: Callable[[], bytes], brands: tuple[str, ...]) -> None:
+    def offer(
+        self,
+        key: str,
+        inn: str,
+        score: Score,
+        payload: Callable[[], bytes],
+        brands: tuple[str, ...],
+        codes: tuple[str, ...] = (),
+    ) -> None:
         """Enter a label; ``payload`` is asked for if it is among the best of its group yet and no newer version was offered."""
         self.offered += 1
         complete, day, label = score
@@ -81,6 +92,8 @@ class Groups:
             run(f"DELETE FROM best WHERE rowid IN ({worst})", (key, _HELD))
         for brand in brands:
             self._enter("brand", key, brand)
+        for code in codes:
+            self._enter("code", key, code)
 
     def learn(self, alias: str, key: str) -> None:
         """Remember whom an alias belongs to; one that belongs to several is of no use."""
@@ -109,12 +122,15 @@ class Groups:
             " ORDER BY complete DESC, day DESC, id DESC, key LIMIT 1"
         )
         count = "SELECT count(DISTINCT value) FROM member JOIN label USING(key) WHERE inn = ?"
-        brands = "SELECT DISTINCT value FROM member JOIN brand USING(key) WHERE inn = ? ORDER BY value LIMIT ?"
+        told = "SELECT DISTINCT value FROM member JOIN {} USING(key) WHERE inn = ? ORDER BY value LIMIT ?"
         for (inn,) in self._connection.execute("SELECT DISTINCT inn FROM member ORDER BY inn"):
             (payload,) = self._connection.execute(best, (inn,)).fetchone()
             (labels,) = self._connection.execute(count, (inn,)).fetchone()
-            found = self._connection.execute(brands, (inn, _MOST)).fetchall()
-            yield Group(inn, payload, labels, tuple(value for (value,) in found))
+            brands, codes = (
+                tuple(value for (value,) in self._connection.execute(told.format(table), (inn, _MOST)).fetchall())
+                for table in ("brand", "code")
+            )
+            yield Group(inn, payload, labels, brands, codes)
 
     def _settle(self) -> None:
         """Write what is held, and put down whose record each group belongs to: by its own name or that of its alias's owner."""

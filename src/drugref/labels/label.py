@@ -84,6 +84,8 @@ class Label(NamedTuple):
     """Active ingredients, each once."""
     brands: tuple[str, ...]
     """Proprietary names."""
+    codes: tuple[str, ...]
+    """National Drug Codes of its products, without their packages."""
     generics: tuple[str, ...]
     """Nonproprietary names as the label gives them; of several ingredients often one name for all."""
     routes: tuple[str, ...]

@@ -92,7 +92,7 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
     drug = Drug(
         inn=inn,
         names=tuple(_names(inn, label, group.brands, mine, whole)),
-        identifiers=tuple(_identifiers(label, mine)),
+        identifiers=tuple(_identifiers(label, group.codes, mine, whole)),
         drug_class=DrugClass(path=("; ".join(label.classes),), sources=mine) if label.classes else None,
         status=(_status(label, mine),),
         mechanism=(*reader.mechanism, *_actions(label, mine)),
@@ -111,7 +111,9 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
         texts=tuple(reader.texts),
         notes=tuple(reader.notes),
     )
-    used = {source for fact in (drug.names, drug.texts) for entry in fact for source in entry.sources} | {cited}
+    used = {source for fact in (drug.names, drug.identifiers, drug.texts) for entry in fact for source in entry.sources} | {
+        cited
+    }
     return slug(inn), drug, {key: source for key, source in sources.items() if key in used}
 
 
@@ -162,9 +164,11 @@ def _names(inn: str, label: Label, brands: tuple[str, ...], mine: tuple[str], wh
 _LONGEST_NAME = 80
 
 
-def _identifiers(label: Label, mine: tuple[str]) -> Iterator[Identifier]:
+def _identifiers(label: Label, codes: tuple[str, ...], mine: tuple[str], whole: tuple[str]) -> Iterator[Identifier]:
     if len(label.ingredients) == 1 and label.ingredients[0].unii:
         yield Identifier(scheme="unii", value=label.ingredients[0].unii, sources=mine)
+    for code in codes:
+        yield Identifier(scheme="ndc", value=code, sources=mine if code in label.codes else whole)
 
 
 _APPROVED = re.compile(r"^(?:NDA|ANDA|BLA)", re.IGNORECASE)

@@ -160,10 +160,19 @@ def _facts_of_identity(drug: Drug, cite: Citations) -> Grid:
     others = [
         ([Span(f"{_SCHEMES[entry['scheme']]} ", "dim"), Span(entry["value"])], entry["sources"])
         for entry in drug["identifiers"]
+        if entry["scheme"] != "ndc"
     ]
+    products = [([Span(entry["value"])], entry["sources"]) for entry in drug["identifiers"] if entry["scheme"] == "ndc"]
+    if (more := len(products) - _PRODUCTS) > 0:
+        products[_PRODUCTS:] = [([Span(f"{more} more", "dim")], products[-1][1])]
     rows = [
         labelled([Span(label, "dim")], [_flow(items, cite, separator)])
-        for label, items, separator in (("Also", names, ", "), ("ATC", codes, ", "), ("Codes", others, " · "))
+        for label, items, separator in (
+            ("Also", names, ", "),
+            ("ATC", codes, ", "),
+            ("Codes", others, " · "),
+            ("NDC", products, ", "),
+        )
         if items
     ]
     status = [_status_line(entry, cite) for entry in drug["status"]]
@@ -175,6 +184,8 @@ def _facts_of_identity(drug: Drug, cite: Citations) -> Grid:
 
 
 _SCHEMES = {"unii": "UNII", "cas": "CAS", "rxcui": "RxCUI", "chembl": "ChEMBL", "pubchem": "PubChem", "formula": "formula"}
+_PRODUCTS = 8
+"""Codes of products that a page shows; lines for programs have all, and a look-up knows them."""
 
 
 def _name_kind(entry: dict[str, Any]) -> str:
