@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drugref import query, search, store, vocabulary
+from drugref import meant, query, search, store, vocabulary
 from drugref.build.compile import compile_into, entries
 from drugref.build.proof import seal
 from drugref.columns import PART_COMMANDS
@@ -101,7 +101,7 @@ class TestNames:
         rows = bundled[0].connection.execute("SELECT name.name, drug.inn FROM name JOIN drug ON drug.id = name.drug").fetchall()
         assert len(rows) > 200
         for name, inn in rows:
-            assert query.find(name, bundled).inn == inn
+            assert meant.find(name, bundled).inn == inn
 
     def test_a_name_of_two_drugs_lists_both(self, cli: Cli, home: Path) -> None:
         document, _ = load(SAMPLE.read_text(encoding="utf-8"))
@@ -119,7 +119,7 @@ class TestNames:
             {"name": "doublin", "near": ["emptazole", "examplin"]}
         ]
         with pytest.raises(AmbiguousNameError):
-            query.find("doublin", [open_store(str(home / "import.sqlite"))])
+            meant.find("doublin", [open_store(str(home / "import.sqlite"))])
 
 
 class TestThesaurus:
@@ -355,7 +355,7 @@ class TestSearch:
     @given(st.text(max_size=30))
     def test_no_name_and_no_term_raises_anything_else(self, bundled: list[Store], text: str) -> None:
         try:
-            query.find(text, bundled)
+            meant.find(text, bundled)
         except (UnknownDrugError, AmbiguousNameError):
             pass
         finder = search.Finder(bundled, open_vocabulary())

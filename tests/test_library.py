@@ -83,3 +83,17 @@ def test_examples_in_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_names_are_those_of_the_command_line() -> None:
+    with drugref.open_database() as database:
+        assert database["acetaminophen"].inn == database["N02BE01"].inn == database["APAP"].inn == "paracetamol"
+        assert "acetaminophen" in database
+        assert "nosuchdrug" not in database
+        with pytest.raises(drugref.UnknownDrugError) as known:
+            database["orlistat"]
+        assert (known.value.medicine, known.value.near) == ("orlistat", ())
+        assert str(known.value) == "orlistat has no record"
+        with pytest.raises(drugref.UnknownDrugError) as unknown:
+            database["baclofne"]
+        assert (unknown.value.medicine, unknown.value.near[0]) == (None, "baclofen")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from drugref import aside, places, query, store
+from drugref import aside, meant, places, query, store
 from drugref.columns import FACT_TABLES
 from drugref.errors import DrugrefError
 from drugref.query import Filter
@@ -32,7 +32,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def effects(opened: Store) -> list[str]:
-    found = query.find("examplin", [opened])
+    found = meant.find("examplin", [opened])
     return [row.split("\t")[2] for row, _, _ in query.facts("side-effects", found, Filter())]
 
 
@@ -301,7 +301,7 @@ class TestPlans:
         run: list[str] = []
         opened = open_store(str(BUNDLED))
         opened.connection.set_trace_callback(run.append)
-        found = query.find("baclofen", [opened])
+        found = meant.find("baclofen", [opened])
         query.facts("uses", found, Filter())
         query.record(found)
         query.long_form(found)

@@ -14,14 +14,19 @@ class UsageError(DrugrefError):
 
 
 class UnknownDrugError(DrugrefError, KeyError):
-    """No database in use knows the name; ``near`` holds names that look alike, best first."""
+    """No database in use has a record of the name; ``near`` holds names that look alike, best first.
+
+    ``medicine`` is the INN of a medicine that is known and has no record; None of a name that nobody knows.
+    """
 
     exit_code = 3
 
-    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
-        super().__init__(f"unknown drug: {name}")
+    def __init__(self, name: str, near: tuple[str, ...] = (), medicine: str | None = None) -> None:
+        known = f"{name} is {medicine}, which has no record" if medicine != name else f"{name} has no record"
+        super().__init__(known if medicine else f"unknown drug: {name}")
         self.name = name
         self.near = near
+        self.medicine = medicine
 
     __str__ = Exception.__str__  # KeyError would put the message in quotation marks
 

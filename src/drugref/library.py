@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
-from drugref import places, query
+from drugref import meant, places, query
 from drugref.codec import decode
-from drugref.errors import DrugrefError
+from drugref.errors import DrugrefError, UnknownDrugError
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import Store, open_store
 from drugref.text import printable
@@ -29,9 +29,10 @@ class Record:
 class DrugDatabase(Mapping[str, Drug]):
     """The databases in use, as one mapping from names to drugs.
 
-    Keys are INNs when iterated; any name of a drug (brand, synonym, salt, code, spelling) finds it. The first database
-    that knows a name answers. A name that is not known raises UnknownDrugError, a KeyError, with near names; nothing is
-    ever substituted. A mapping is bound to the thread that opened it.
+    Keys are INNs when iterated; any name of a drug (brand, synonym, salt, code, spelling) finds it, and so does a name that
+    the index of medicines has for it. The first database that knows a name answers. A name without a record raises
+    UnknownDrugError, a KeyError, with near names or the medicine that it is; nothing is ever substituted. A mapping is bound
+    to the thread that opened it.
     """
 
     passed_over: Mapping[str, DrugrefError]
@@ -74,14 +75,19 @@ class DrugDatabase(Mapping[str, Drug]):
     def __getitem__(self, name: str) -> Drug:
         """Return the drug that a name means.
 
-        Raises UnknownDrugError (``.near`` holds names that look alike) or AmbiguousNameError (``.candidates``).
+        Raises UnknownDrugError (``.near`` holds names that look alike, ``.medicine`` what is known and has no record) or
+        AmbiguousNameError (``.candidates``).
         """
         return self.record(name).drug
 
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
             return False
-        return query.look_up(name, self._stores) is not None
+        try:
+            meant.find(name, self._stores)
+        except UnknownDrugError:
+            return False
+        return True
 
     def __iter__(self) -> Iterator[str]:
         return (found.inn for found in query.all_drugs(self._stores))
@@ -91,7 +97,7 @@ class DrugDatabase(Mapping[str, Drug]):
 
     def record(self, name: str) -> Record:
         """Return the drug that a name means with its sources and its database. Raises as ``[]`` does."""
-        return record_of(query.find(name, self._stores))
+        return record_of(meant.find(name, self._stores))
 
     def records(self) -> Iterator[Record]:
         """Yield every drug once, from the first database that knows it, in the order of the databases and their INNs."""

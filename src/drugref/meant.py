@@ -7,7 +7,7 @@ ever taken for what was typed.
 import json
 
 from drugref import medicines, query
-from drugref.errors import AmbiguousNameError
+from drugref.errors import AmbiguousNameError, UnknownDrugError
 from drugref.ndc import products_of
 from drugref.text import name_key
 
@@ -34,6 +34,23 @@ class Meant:
         """What kind of name led here: a value of ``medicines.NAME_KINDS``, or what a code is."""
         self.within = within
         """Of a medicine without a record, the records of combinations that it is part of."""
+
+
+def find(name: str, stores: "list[Store]") -> "Found":
+    """Return the record that a name leads to, by itself, as a code or through the index.
+
+    Raises UnknownDrugError, with near names or the medicine that has no record, or AmbiguousNameError.
+    """
+    if found := query.look_up(name, stores):
+        return found
+    meant = look_up(name, stores)
+    if meant and meant.found:
+        return meant.found
+    if meant and meant.medicine:
+        raise UnknownDrugError(name, (), meant.medicine.key)
+    from drugref.suggest import near_names  # only a name that nobody knows pays for this
+
+    raise UnknownDrugError(name, near_names(name, stores))
 
 
 def look_up(name: str, stores: "list[Store]") -> Meant | None:

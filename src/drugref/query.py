@@ -3,7 +3,7 @@
 from drugref import sqlite
 from drugref.bands import BANDS, at_least
 from drugref.columns import FACT_TABLES
-from drugref.errors import AmbiguousNameError, UnknownDrugError
+from drugref.errors import AmbiguousNameError
 from drugref.store import Store
 from drugref.text import name_key
 
@@ -96,19 +96,6 @@ def list_filter(
         )
 
     return keep
-
-
-def find(name: str, stores: "list[Store]") -> Found:
-    """Return the drug that a name means in the first database that knows it.
-
-    Raises UnknownDrugError, with near names, or AmbiguousNameError.
-    """
-    found = look_up(name, stores)
-    if found:
-        return found
-    from drugref.suggest import near_names  # only a name that nobody knows pays for this
-
-    raise UnknownDrugError(name, near_names(name, stores))
 
 
 def look_up(name: str, stores: "list[Store]") -> Found | None:
