@@ -33,3 +33,12 @@ class TestClasses:
     def test_part_of_a_word_is_no_class(self) -> None:
         assert not ClassSearch("arb").finds("carisoprodol", ["carbamates"])
         assert not ClassSearch("opioid").finds("nosuch", ["non-opioid analgesics"])
+
+
+def test_the_tree_of_classes_names_its_drugs(cli: Cli) -> None:
+    lines = [line.split("\t") for line in cli("classes")[1].splitlines()]
+    assert [line[3] for line in lines if line[0] == "propionic acid derivatives"] == ["ibuprofen; naproxen"]
+    assert all(len(line[3].split("; ")) <= int(line[1]) for line in lines if line[3])
+    page = cli("classes", "--drugs", "-f", "table")[1]
+    assert "ibuprofen, naproxen" in page
+    assert "ibuprofen" not in cli("classes", "-f", "table")[1]

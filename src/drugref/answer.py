@@ -54,7 +54,7 @@ class Answer:
 def row_of(command: str, data: "dict[str, Any]") -> Row:
     """Return the row of an answer from what stands in it by column; JSON gives all of it, cells what has a column.
 
-    ``sources`` stand in the column ``source``; a list in a column is a path, from broad to narrow.
+    ``sources`` stand in the column ``source``; a list in a column is a path, from broad to narrow, but for ``names``.
     """
     cells = tuple(_cell(data["sources"] if column == "source" else data[column], column) for column in COLUMNS[command])
     return tab_row(cells), dumps(data), 0
@@ -62,5 +62,5 @@ def row_of(command: str, data: "dict[str, Any]") -> Row:
 
 def _cell(value: "Any", column: str) -> str:
     if isinstance(value, (list, tuple)):
-        return ("; " if column == "source" else " > ").join(value)
+        return ("; " if column in ("source", "names") else " > ").join(value)
     return "" if value is None else str(value)

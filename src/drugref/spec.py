@@ -236,7 +236,11 @@ COMMANDS: "dict[str, Command]" = {
             ),
         ),
     ),
-    "classes": Command("classes", "Show the tree of classes with the number of drugs in each.", ("class", "drugs", "within")),
+    "classes": Command(
+        "classes", "Show the tree of classes with the number of drugs in each, and the drugs that stand right in it.",
+        ("class", "drugs", "within", "names"),
+        options=lambda: (Option("--drugs", "Name the drugs on pages too; lines for programs always do."),),
+    ),
     "compare": Command(
         "compare",
         "Compare drugs side by side: class, status, targets, uses, side effects, contraindications and cautions.",
