@@ -132,3 +132,69 @@ def seconds(text: str) -> float:
         statements(Section("contraindications", "", (Paragraph(text),), ()))
         turns.append(time.process_time() - started)
     return min(turns)
+
+
+def said(text: str, drugs: tuple[str, ...] = ("exampla", "examplin")) -> list[tuple[str, str | None]]:
+    return [(entry.text, entry.detail) for entry in statements(Section("uses", "", (Paragraph(text),)), drugs)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "EXAMPLA is indicated for: Gout • Relief of gout in adults. ( 1.1 ) Knee Pain (KP) • Relief of knee pain. ( 1.2 )",
+            [("Relief of gout in adults", "Gout"), ("Relief of knee pain", "Knee Pain (KP)")],
+        ),
+        (
+            "EXAMPLA is indicated for the treatment of children with • gout. EXAMPLA is a gout blocker indicated for the treatment "
+            "of • adults with gout. ( 1 )",
+            [("gout", "treatment of children with"), ("adults with gout", "treatment of")],
+        ),
+        (
+            "Do not use EXAMPLA in those who have: • Gout • A risk of clots. Examples include women who are known to: • Smoke • Have "
+            "clots • Liver tumours",
+            [
+                ("Gout", None),
+                ("Smoke", "A risk of clots. Examples include women who are known to"),
+                ("Have clots", "A risk of clots. Examples include women who are known to"),
+                ("Liver tumours", None),
+            ],
+        ),
+        (
+            "EXAMPLA is indicated for patients with storage disease type A (SD A; Invented syndrome). It is given once.",
+            [("EXAMPLA is indicated for patients with storage disease type A (SD A; Invented syndrome)", None), ("It is given once", None)],
+        ),
+        (
+            "EXAMPLA is indicated for: Adjunctive treatment of gout in adults Treatment of pain in children Treatment of fever",
+            [("Adjunctive treatment of gout in adults", None), ("Treatment of pain in children", None), ("Treatment of fever", None)],
+        ),
+        (
+            "EXAMPLA is indicated for the treatment of: Chronic Gout Pain (CGP) Acute Knee Fever (AKF)",
+            [("Chronic Gout Pain (CGP)", "treatment of"), ("Acute Knee Fever (AKF)", "treatment of")],
+        ),
+        (
+            "Platelets below 100 x 10 9 /L [see Warnings (5.1)] History of knee fever",
+            [("Platelets below 100 x 10 9 /L", None), ("History of knee fever", None)],
+        ),
+        (
+            "• Advanced Gout ( 4.1 ). • Allergy to Examplin ( 4.2 ). 4.1 Advanced Gout EXAMPLA is contraindicated in patients with "
+            "advanced gout [see Warnings (5.3)] . 4.2 Allergy to Examplin EXAMPLA is contraindicated in allergy.",
+            [
+                ("Advanced Gout", None),
+                ("Allergy to Examplin", None),
+                ("EXAMPLA is contraindicated in patients with advanced gout", None),
+                ("EXAMPLA is contraindicated in allergy", None),
+            ],
+        ),
+        (
+            "1.1 Gout but No Fever EXAMPLA and EXAMPLA SR are indicated in gout. Use of examplin tablets is contraindicated in fever.",
+            [("EXAMPLA and EXAMPLA SR are indicated in gout", None), ("Use of examplin tablets is contraindicated in fever", None)],
+        ),
+        (
+            "Limitations of Use In pain, examplin is indicated to treat fever and not the pain.",
+            [("Limitations of Use In pain, examplin is indicated to treat fever and not the pain", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_what_has_run_together_is_told_apart(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert said(text) == expected

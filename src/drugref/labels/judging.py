@@ -12,6 +12,7 @@ LIMITS = (
         entries(r"""
             \bnot (?:\w+ ){0,2}(?:indicated|recommended|approved|for use)\b
             \bnot (?:to )?be used\b; \bnot intended\b
+            \bindicated as concomitant\b
             limitations? of use
             should not; \bdo(?:es)? not\b; \bwill not\b; \bcannot\b
             should be (?:carried out|initiated|reserved|discontinued|monitored|given|considered)
@@ -22,7 +23,7 @@ LIMITS = (
     Rule(
         "not shown",
         entries(r"""
-            \bnot been (?:adequately |fully )?(?:established|studied|shown|evaluated|demonstrated|determined)
+            \bnot been (?:\w+ly )?(?:established|studied|shown|evaluated|demonstrated|determined)
         """),
         "Its use in gout has not been studied",
     ),
@@ -91,6 +92,11 @@ PROHIBITS = (
 )
 """What forbids, whatever else the sentence says."""
 FRAGMENTS = (
+    Rule(
+        "an order",
+        (r"(?:select|confirm|administer|consider|discontinue|monitor|obtain)\b.*",),
+        "Select patients by a test for gout",
+    ),
     Rule("a reference", (r"(?:drug interactions:? )?(?:see|refer to)\b.*",), "See Warnings on allergy"),
     Rule(
         "a part of a sentence",

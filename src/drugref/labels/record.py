@@ -237,7 +237,7 @@ class _Reader:
             self._keep("mechanism", section, above)
 
     def _uses(self, section: Section, above: tuple[str, ...]) -> None:
-        found, rest = statements(section)
+        found, rest = statements(section, self._names)
         limits = any(map(is_limit, (*above, section.title)))
         for statement in found:
             if limits or self._refused("uses", statement):
@@ -266,7 +266,7 @@ class _Reader:
     def _risks(
         self, part: Literal["contraindications", "cautions"], held: dict[str, Risk], section: Section, above: tuple[str, ...]
     ) -> None:
-        found, rest = statements(section)
+        found, rest = statements(section, self._names)
         if above and (title := bare(section.title)) and len(title) <= LONGEST:
             held.setdefault(name_key(title), Risk(item=title, type="statement", sources=self._mine))
             self._keep(part, section, above)  # what stands under a heading is read under it, whole

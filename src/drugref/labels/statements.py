@@ -5,7 +5,7 @@ statement keeps the label's words; it loses its number, references to other sect
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drugref.labels.label import Item, Paragraph, Section
@@ -43,13 +43,15 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)")
 _BULLET = re.compile(r"\s*[•●▪◦‣■□]\s*|\s*·\s+|\s+[oO]\s+(?=[a-z])")
 _SENTENCE = re.compile(
-    r"(?<! St\.)(?:(?<=[a-z)\]%][.;])|(?<=[A-Z]{2}[.;])|(?<=\d\d[.;]))\s+(?=[A-Z]|if you\b|\d{1,2}\.\d{1,2}\s+[A-Z])"
+    r"(?<! St\.)(?:(?<=[a-z)\]%][.;])|(?<=[A-Z]{2}[.;])|(?<=\d\d[.;])|(?<=[A-Z]\d[.;])|(?<=/[A-Za-z][.;]))\s+"
+    r"(?=[A-Z]|if you\b|\d{1,2}\.\d{1,2}\s+[A-Z])(?![^()]{0,200}+\))"
 )
 _NEXT_LEAD = re.compile(r"^(?!(?:the|for|to|in|as)\s)(.{3,200}?)\s((?:the|for|to|in|as)\s[^:]{0,80}:)\s*$")
 """The last item of a flattened list, into which what introduces the next one has run."""
 _NEXT_LIST = re.compile(
-    r"(?:(?<=[.;:\]•])|(?<=\d\s\))|(?<=\d\)))\s+(?=[A-Z][\w-]*(?:\s[\w(),/-]+){0,12}?\s(?:is|are)\s(?:also\s)?(?:contra)?indicated\b)"
-    r"|\s+(?=Limitations? of Use\b)"
+    r"(?:(?<=[.;:\]•])|(?<=\d\s\))|(?<=\d\)))\s+(?=[A-Z][\w-]*(?:\s[\w(),/-]+){0,12}?\s(?:is|are)\s(?:also\s|an?\s(?:[\w(),/-]+\s){1,14}?)?"
+    r"(?:contra)?indicated\b)"
+    r"|\s+(?=Limitations? of Use\b)|(?<=[.\])])\s+(?=\d{1,2}\.\d{1,2}\s[A-Z])"
 )
 """What introduces the next list or statement, at the end of the one before; within a sentence the same words cut it in two."""
 
@@ -69,6 +71,28 @@ _OWN_VERB = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which)\b.*|\([^()]*\)", re.I)
 """What has a verb and makes no sentence."""
+
+
+_TITLED = r"(?:\(?[A-Z0-9][\w'’/),-]*|of|and|in|the|or|with|for|to|by|but|an?|&)"
+_TITLE = re.compile(rf"{_TITLED}(?:\s{_TITLED})*")
+"""Words of a heading, which has capitals and no stop."""
+_LONGEST_TITLE = 120
+_INTO = re.compile(r"\bto$", re.IGNORECASE)
+_DOES = re.compile(r"(?:be|develop|experience|have|receive|smoke|take|undergo|use)\b", re.IGNORECASE)
+"""What an item begins with whose lead ends in "to": others behind it stand in the list around."""
+_BEGUN = (
+    r"(?:(?:Adjunctive|Adjuvant|Acute|Chronic|Maintenance|Short-term|Long-term)\s)?(?:[Tt]reatment|[Mm]anagement|[Pp]revention|"
+    r"[Pp]rophylaxis|[Mm]aintenance|[Rr]elief|[Rr]eduction|[Uu]se)\s(?:of|as|in)\b"
+)
+_FIRST_USE = re.compile(_BEGUN)
+_NAMES = re.compile(r"(?:[A-Z][\w'’ -]{3,60} \([A-Z]{2,6}\)\s?){2,12}")
+"""Names of conditions with their abbreviations and nothing between them."""
+_NEXT_USE = re.compile(
+    rf"(?<=[a-z)])(?<!Acute)(?<!Chronic)(?<!Adjunctive)(?<!Adjuvant)(?<!Maintenance)(?<!-term)\s+(?=(?=[A-Z]){_BEGUN})"
+    r"|(?:(?<=adults)|(?<=patients)|(?<=older)|(?<=years)|(?<=of\sage))\s+(?=treatment\sof\b)"
+    r"|(?<=[A-Z]\))\s+(?=[A-Z][a-z])"
+)
+"""Where the uses of a list begin that has lost its marks."""
 
 
 def tidied(text: str) -> str:
@@ -113,8 +137,33 @@ def headed(text: str) -> list[Statement]:
     return [Statement(bare(match["title"]), more=bare(match["body"]), listed=True) for match in found]
 
 
-def statements(section: Section) -> tuple[list[Statement], list[str]]:
-    """Return the statements of a section's own blocks, each once, and the paragraphs that are too long to be any."""
+def _untitled(text: str, drugs: Sequence[str]) -> str:
+    """Return a sentence that says what the drug is indicated for without the heading that has run into it.
+
+    >>> _untitled("1.2 Gout in Adults EXAMPLA is indicated to treat gout", ["exampla"])
+    'EXAMPLA is indicated to treat gout'
+    """
+    folded = text[: _LONGEST_TITLE + _LONGEST_TITLE].lower()
+    places = {found.start() for name in drugs for found in re.finditer(re.escape(name), folded)}
+    for at in sorted(place for place in places if 0 < place <= _LONGEST_TITLE):
+        title = _NUMBER.sub("", text[:at]).strip()
+        if _TITLE.fullmatch(title) and not _NO_TITLE.search(title) and _INDICATED.match(text, at):
+            return text[at:]
+    return text
+
+
+_NO_TITLE = re.compile(r"\b(?:of|and|in|the|or|with|for|to|by|but|an?)$|[,/]$|\blimitations?\b", re.IGNORECASE)
+"""What a heading does not end with, and the one that belongs to what stands under it."""
+
+
+_INDICATED = re.compile(r".{0,160}?\b(?:is|are)\b.{0,100}?\b(?:contra)?indicated\b")
+
+
+def statements(section: Section, drugs: Sequence[str] = ()) -> tuple[list[Statement], list[str]]:
+    """Return the statements of a section's own blocks, each once, and the paragraphs that are too long to be any.
+
+    ``drugs`` are the label's names in lower case, by which a heading is told from the sentence that it has run into.
+    """
     found: dict[str, Statement] = {}
     rest: list[str] = []
     lead: str | None = None
@@ -122,7 +171,7 @@ def statements(section: Section) -> tuple[list[Statement], list[str]]:
         if isinstance(block, Item):
             pieces = list(_listed(block.text, lead))
         elif isinstance(block, Paragraph):
-            pieces = list(_pieces(block.text))
+            pieces = list(_pieces(block.text, drugs))
             lead = bare(block.text) if block.text.rstrip().endswith(":") else None
         else:
             continue
@@ -155,9 +204,10 @@ def _whole(words: str, lead: str | None) -> str:
 _LIKE = re.compile(r"(?:with|who|whose|taking|receiving|undergoing|having)\b", re.IGNORECASE)
 
 
-def _pieces(text: str) -> Iterator[Statement]:
+def _pieces(text: str, drugs: Sequence[str]) -> Iterator[Statement]:
     """Yield the bullets of running text with what introduces them, or else its sentences."""
     for part in _NEXT_LIST.split(tidied(text)):
+        part = _untitled(part, drugs)
         first, *items = _BULLET.split(part)
         if not items:
             yield from _sentences(first)
@@ -165,9 +215,14 @@ def _pieces(text: str) -> Iterator[Statement]:
         *sentences, lead = _SENTENCE.split(first)
         for sentence in sentences:
             yield from _sentences(sentence)
-        introduction = bare(lead) or None
-        for item in items:
+        introduction = outer = bare(lead) or None
+        for number, item in enumerate(items, 1):
             before, found = (match[1], match[2]) if (match := _NEXT_LEAD.match(item)) else (item, None)
+            *said, last = _SENTENCE.split(before)
+            if said and number < len(items) and len(last) <= _LONGEST_TITLE and _TITLE.fullmatch(last.strip()):
+                before, found = " ".join(said), last  # the heading of the items behind it
+            if introduction and _INTO.search(introduction) and not _DOES.match(item):
+                introduction = outer
             if not before.rstrip().endswith(":"):
                 yield from _listed(before, introduction)
             elif not found:
@@ -183,6 +238,9 @@ def _sentences(text: str) -> Iterator[Statement]:
         if match := _COLON.fullmatch(sentence):
             lead, sentence = bare(match["lead"]), match["first"]
         if not (words := bare(sentence)):
+            continue
+        if lead and (_FIRST_USE.match(words) or _NAMES.fullmatch(words)) and len(uses := _NEXT_USE.split(words)) > 1:
+            yield from (Statement(bare(use), lead, listed=True) for use in uses)
             continue
         if lead and _OWN_VERB.search(_RELATIVE.sub("", words)):
             lead = None  # a sentence, which ends the list
