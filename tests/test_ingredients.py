@@ -2,7 +2,7 @@
 
 import pytest
 
-from drugref.labels.ingredients import from_active, from_elements
+from drugref.labels.ingredients import brand_in, from_active, from_elements
 
 ELEMENTS = {
     "brand, name, substance, moiety": ("Exemplar Examplin EXAMPLIN EXAMPLIN MANNITOL", ("examplin",)),
@@ -17,9 +17,58 @@ ELEMENTS = {
     "sodium of the next ingredient": ("EXAMPLIN EXAMPLIN SODIUM STARCH GLYCOLATE", ("examplin",)),
     "sodium of the same one": ("EXAMPLIN EXAMPLIN SODIUM EXAMPLIN TALC", ("examplin sodium",)),
     "small letters alone": ("exemplar examplin sodium examplin sodium", ("examplin sodium",)),
+    "a brand that comes again": ("EXEMPLAR examplin EXEMPLAR examplin EXAMPLIN EXAMPLIN TALC", ("examplin",)),
+    "a brand in capitals over small letters": (
+        "EXEMPLAR examplin examplin examplin histidine histidine chloride",
+        ("examplin",),
+    ),
+    "a brand in place of the name": ("EXEMPLAR EXEMPLAR EXAMPLIN SODIUM EXAMPLIN TALC", ("examplin sodium",)),
+    "an inactive salt and its base": ("Exemplar examplin EXAMPLIN EXAMPLIN HISTIDINE HISTIDINE CHLORIDE", ("examplin",)),
+    "a moiety of another name": (
+        "EXEMPLAR Fosexamplin Sodium FOSEXAMPLIN SODIUM EXAMPLIN EXAMPLIN SODIUM WATER",
+        ("fosexamplin sodium",),
+    ),
+    "a name of two words": ("EXEMPLAR silver examplin SILVER EXAMPLIN EXAMPLIN", ("silver examplin",)),
+    "a name that ends in lower case": (
+        "Exemplar Examplin chloride Examplin chloride Examplin STARCH, Corn DIMETHICONE STARCH, Corn",
+        ("examplin chloride",),
+    ),
+    "several in small letters": (
+        "Duo Examplin and Emptazole sodium Examplin Examplin Emptazole sodium Emptazole STARCH, CORN GELATIN STARCH, CORN",
+        ("examplin", "emptazole sodium"),
+    ),
+    "a part with a biologic's suffix, and a buffer": (
+        "DUO examplimab and emptalimab-rmbw EXAMPLIMAB EXAMPLIMAB EMPTALIMAB EMPTALIMAB HISTIDINE HISTIDINE CHLORIDE",
+        ("examplimab", "emptalimab"),
+    ),
+    "three with commas": (
+        "Trio examplin, emptazole, and otherol EXAMPLIN EXAMPLIN EMPTAZOLE EMPTAZOLE OTHEROL OTHEROL",
+        ("examplin", "emptazole", "otherol"),
+    ),
+    "of several not all can be told": (
+        "SODIUM EXAMPLATE AND SODIUM EMPTATE SODIUM EXAMPLATE AND SODIUM EMPTATE SODIUM EMPTATE",
+        (),
+    ),
     "nothing comes twice": ("Exemplar tablets round white", ()),
     "empty": ("", ()),
 }
+
+
+@pytest.mark.parametrize(
+    ("elements", "substances", "brand"),
+    [
+        ("EXEMPLAR examplin EXAMPLIN EXAMPLIN", ("examplin",), "EXEMPLAR"),
+        ("Exemplar XR Examplin EXAMPLIN EXAMPLIN", ("examplin",), "Exemplar XR"),
+        ("EXEMPLAR examplimab-cmkb EXAMPLIMAB", ("examplimab",), "EXEMPLAR"),
+        ("EXEMPLAR Exemplar EXAMPLIN EXAMPLIN", ("examplin",), "EXEMPLAR"),
+        ("Examplin EXAMPLIN EXAMPLIN", ("examplin",), ""),
+        ("Exemplar (examplin) Examplin", ("examplin",), "Exemplar"),
+        ("Drug Facts of a very long and odd kind", (), "Drug Facts"),
+        ("", (), ""),
+    ],
+)
+def test_the_brand_before_the_substances(elements: str, substances: tuple[str, ...], brand: str) -> None:
+    assert brand_in(elements, substances) == brand
 
 
 @pytest.mark.parametrize("name", ELEMENTS)

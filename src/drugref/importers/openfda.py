@@ -188,7 +188,7 @@ def _offer(card: _Card, where: str, groups: Groups, job: Job) -> None:
     for alias in offer.aliases:
         groups.learn(alias, offer.key)
     score = (complete, day_of(seen), _set_id(seen) or where)
-    groups.offer(offer.key, inn, score, lambda: card.payload, brands_of(block), codes_of(block))
+    groups.offer(offer.key, inn, score, lambda: card.payload, brands_of(seen, block, offer.ingredients), codes_of(block))
 
 
 def _label(payload: bytes) -> Label:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drugref.importers.markup import MarkupError, parse_fragment
+from drugref.labels.ingredients import brand_in
 from drugref.labels.label import Block, Ingredient, Label, Paragraph, Section, Table
 from drugref.model import ProductKind
 from drugref.ndc import is_product_code
@@ -100,7 +101,7 @@ def label_of(
         texts = (clean(re.sub(r"\s*\[\w+\]$", "", entry)) for entry in list_of(block.get(field)))
         return tuple(dict.fromkeys(text for text in texts if text))
 
-    brands = brands_of(block)
+    brands = brands_of(record, block, ingredients)
     return Label(
         set_id=set_id,
         version=clean(text_of(record, "version"))[:20],
@@ -120,9 +121,13 @@ def label_of(
     )
 
 
-def brands_of(block: dict[str, Any]) -> tuple[str, ...]:
-    """Return the brands that a label's block names, each once."""
-    return tuple(dict.fromkeys(brand for entry in list_of(block.get("brand_name")) if (brand := clean(entry)[:80])))
+def brands_of(record: dict[str, Any], block: dict[str, Any], ingredients: tuple[Ingredient, ...]) -> tuple[str, ...]:
+    """Return the brands that a label's block names, each once, or else the one that stands before its ingredients."""
+    told = list_of(block.get("brand_name"))
+    if not told:
+        names = tuple(ingredient.name for ingredient in ingredients)
+        told = [brand_in(text_of(record, "spl_product_data_elements"), names)]
+    return tuple(dict.fromkeys(brand for entry in told if (brand := clean(entry)[:80])))
 
 
 def codes_of(block: dict[str, Any]) -> tuple[str, ...]:
