@@ -100,7 +100,7 @@ def test_toml_of_a_few_drugs_is_printed_in_the_curated_schema(cli: Cli, home: Pa
     document, problems = load(out)
     assert problems == []
     assert document is not None
-    assert list(document.drugs) == ["examplin-hydrochloride"]
+    assert list(document.drugs) == ["emptazole", "examplin-hydrochloride"]
     assert files(home) == []
 
 
