@@ -39,10 +39,11 @@ class TestAPartnerWithoutRecord:
     def test_the_records_of_the_others_are_held_against_it(self, cli: Cli, drug: str, other: str, finding: str) -> None:
         # The database grows: what has a record by now is checked whole, and says no more that it is not.
         lacks = cli("show", other)[0] == 4
+        known = other if lacks else cli("show", other)[1].split("\t")[0]
         for order in ((drug, other), (other, drug)):
             code, out, err = cli("screen", *order)
             rows = [line.split("\t") for line in out.splitlines()]
-            assert {(finding, drug, other), (finding, other, drug)} & told(rows)
+            assert {(finding, drug, known), (finding, known, drug)} & told(rows)
             missing = [
                 row for row in rows if row[0] == "not-checked" and f"no record of {other}: only what others say" in row[3]
             ]
@@ -62,10 +63,10 @@ class TestAPartnerWithoutRecord:
 
     def test_nothing_applies_is_said_only_where_all_have_a_record(self, cli: Cli) -> None:
         assert "nothing recorded applies" in cli("screen", "paracetamol", "salbutamol")[2]
-        code, _, err = cli("screen", "paracetamol", "ramipril")
+        code, _, err = cli("screen", "paracetamol", "orlistat")
         assert code == 4
         assert "nothing recorded applies" not in err
-        assert "not fully checked: no record of ramipril" in err
+        assert "not fully checked: no record of orlistat" in err
 
     def test_a_thesaurus_alone_makes_no_contraindication(self, cli: Cli) -> None:
         assert "contraindication" not in {row[0] for row in screened(cli, "sertraline", "haloperidol")}
@@ -249,10 +250,10 @@ class TestInteractions:
         ]
 
     def test_a_medicine_without_record(self, cli: Cli) -> None:
-        code, out, err = cli("interactions", "nitroglycerin")
+        code, out, err = cli("interactions", "isosorbide dinitrate")
         assert code == 4
-        assert out.startswith("nitroglycerin\tsildenafil\tcontraindication\tnitrates; not named in the source\t")
-        assert "no record of nitroglycerin" in err
+        assert out.startswith("isosorbide dinitrate\tsildenafil\tcontraindication\tnitrates; not named in the source\t")
+        assert "no record of isosorbide dinitrate" in err
 
     def test_several_tell_only_what_stands_between(self, cli: Cli) -> None:
         rows = [line.split("\t") for line in cli("interactions", "warfarin", "ibuprofen", "paracetamol")[1].splitlines()]
