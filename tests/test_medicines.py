@@ -128,7 +128,7 @@ def test_names_that_begin_as_typed() -> None:
     names = [name for _, _, _, name in medicines.beginning("Tylen", 10)]
     assert "Tylenol" in names
     assert len(medicines.beginning("me", 5)) == 5
-    assert all(kind not in ("UNII", "ATC code") for _, _, kind, _ in medicines.all_names())
+    assert all(kind not in ("UNII", "ATC code") for _, _, kind, _ in medicines.beginning("", 3000))
 
 
 def _cut(path: Path) -> None:
@@ -164,8 +164,16 @@ def test_a_damaged_index_finds_nothing_and_says_so(
     names = ["zolpidem", "aspirin", "nosuch", "zzz", "aaa"]
     found = [medicines.look_up(name) for name in names]
     medicines.group("NSAIDs")
-    medicines.all_names()
+    medicines.keys_of_length(4, 9)
     assert medicines.problem().startswith("the index of medicines cannot be used (")
     assert [
         medicine for medicine in found if medicine and name_key(medicine.key) not in ("zolpidem", "acetylsalicylicacid")
     ] == []
+
+
+def test_keys_of_some_length_are_those_of_names() -> None:
+    keys = medicines.keys_of_length(7, 8)
+    assert {len(key) for key in keys} == {7, 8}
+    assert "tylenol" in keys
+    assert len(set(keys)) == len(keys)
+    assert not any(code in keys for code in ("n02be01", "j01ca04"))

@@ -349,12 +349,14 @@ def beginning(start: str, limit: int) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def all_names() -> list[tuple[str, str, str, str]]:
-    """Return every name as ``beginning`` does; for what compares a mistyped one with all of them."""
+def keys_of_length(least: int, most: int) -> list[str]:
+    """Return the keys of all names, each once, of so many letters; for what compares a mistyped one with them."""
 
-    def ask(index: _Index) -> list[tuple[str, str, str, str]]:
-        rows = (line.split("\t") for line in index.keys[:].decode("utf-8").split("\n")[1:-1])
-        return [(its, medicine, NAME_KINDS[kind], name) for its, medicine, kind, name in rows if kind not in "UA"]
+    def ask(index: _Index) -> list[str]:
+        import re  # after a miss only
+
+        pattern = rf"(?m)^([^\t\n]{{{least},{most}}})\t[^\t\n]*\t[^UA\t]\t"
+        return list(dict.fromkeys(re.findall(pattern, index.keys[:].decode("utf-8"))))
 
     found = _ask(ask, [])
     assert isinstance(found, list)

@@ -11,6 +11,8 @@ _LIKENESS = 68.0
 """Least likeness, of 100, of a name worth showing."""
 
 
+_BORNE = 20
+"""Most names of the index of one key, and longer ones, that are looked through."""
 _INDEXED = 30
 """Most names of the index that are held against a name by sound as well."""
 
@@ -20,11 +22,13 @@ def _indexed(key: str) -> dict[str, str]:
     from drugref import medicines
     from drugref.likeness import alike
 
-    names = medicines.all_names()
+    # Names of other lengths cannot be alike enough.
+    keys = medicines.keys_of_length(int(len(key) * _LIKENESS / 100), 1 + int(len(key) * 100 / _LIKENESS))
     shown: dict[str, str] = {}
-    for place in alike(key, [name[0] for name in names], _LIKENESS, _INDEXED):
-        found, medicine, _, written = names[place]
-        shown.setdefault(found, written if written == medicine else f"{written} ({medicine})")
+    for place in alike(key, keys, _LIKENESS, _INDEXED):
+        for found, medicine, _, written in medicines.beginning(keys[place], _BORNE):
+            if found == keys[place]:
+                shown.setdefault(found, written if written == medicine else f"{written} ({medicine})")
     return shown
 
 

@@ -93,8 +93,13 @@ def _named_in(medicine: "Medicine", groups: "list[medicines.Group]", stores: "li
     words = {name.split()[0] for name in own}
     of_groups = {f" {phrase_key(name)} ": group.key for group in medicines.groups() for name in group.names}
     mine = {group.key for group in groups}
+    of_mine = [name for name, key in of_groups.items() if key in mine]
     by_name, by_group = [], []
+    # Most lines hold no beginning of any of these names; spelling is folded behind it.
+    begun = {name.strip()[:_SHORTEST] for name in (*own, *of_mine)}
     for row, _, empty in query.all_facts("contraindications", stores, query.Filter()):
+        if not any(some in row.casefold() for some in begun):
+            continue
         cells = row.split("\t")
         if empty or cells[3] == LABEL_TEXT or (medicine.parts and cells[0] in medicine.parts and cells[3] == "allergy"):
             continue
@@ -106,7 +111,7 @@ def _named_in(medicine: "Medicine", groups: "list[medicines.Group]", stores: "li
         fact["sources"] = cells[5].split("; ")
         if any(name in item for name in own):
             by_name.append({**fact, "via": ""})
-        elif cells[3] in ("medicine", "allergy"):
+        elif cells[3] in ("medicine", "allergy") and any(name in item for name in of_mine):
             stand = [name for name in of_groups if name in item]
             meant = {of_groups[name] for name in stand if not any(name != other and name in other for other in stand)}
             if via := sorted(meant & mine):
