@@ -332,3 +332,13 @@ def test_real_labels_one_a_line(name: str, number: int) -> None:
     found = list(labels((str(path),), lambda record: record, date(2026, 11, 22)))
     assert sum(1 for step in found if step.label) == number
     assert [step.report for step in found if step.report] == []
+
+
+def test_what_is_only_measured_is_no_effect(tmp_path: Path) -> None:
+    text = "Most common: nausea (12%), ALT (9%), platelet (1.5%), ALT increased (8%), hemoglobin decreased (7%)."
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps({"results": [label(1, adverse_reactions=[text])]}))
+    drugs, job, _ = read(path)
+    (drug,) = drugs.values()
+    assert {effect.effect for effect in drug.side_effects} == {"nausea", "ALT increased", "hemoglobin decreased"}
+    assert job.report.doubts["a measure without its direction"] == 2

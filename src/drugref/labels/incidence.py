@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from drugref.incidence.figures import Reading
+from drugref.incidence.named.lists import is_measure
 from drugref.incidence.named.reader import read_named
 from drugref.incidence.prose.reader import read_prose
 from drugref.incidence.tables.grid import GridError, grid_of
@@ -72,4 +73,12 @@ def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...],
         except GridError as error:
             readings.append(Reading([], [], [str(error)]))
     read_running()
-    return _joined(readings)
+    return _directed(_joined(readings))
+
+
+def _directed(reading: Reading) -> Reading:
+    """Return a reading without what is only measured: 18 % with "ALT" do not say whether it rose; the text is kept."""
+    figures = [figure for figure in reading.figures if not is_measure(figure.effect)]
+    lost = len(reading.figures) - len(figures)
+    worded = [entry for entry in reading.worded if not is_measure(entry.effect)]
+    return Reading(figures, worded, [*reading.doubts, *["a measure without its direction"] * lost])

@@ -88,9 +88,18 @@ def is_harm(name: str) -> bool:
     return speaks_of_harm(name) and _may_be(name)
 
 
+def is_measure(name: str) -> bool:
+    """Tell whether a phrase is only what is measured, without what became of it.
+
+    >>> is_measure("ALT"), is_measure("ALT increased"), is_measure("platelet count"), is_measure("ALT > 3 × ULN")
+    (True, False, True, False)
+    """
+    return _MEASURE.fullmatch(name) is not None
+
+
 def _may_be(name: str) -> bool:
     """Tell whether a phrase can be the name of an effect in the company of others."""
-    return name.lower() not in _NO_NAMES and not found(NAMELESS, name) and not _MEASURE.fullmatch(name)
+    return name.lower() not in _NO_NAMES and not found(NAMELESS, name) and not is_measure(name)
 
 
 def harms(text: str, *, listed: bool = True) -> list[str]:
