@@ -13,7 +13,6 @@ from tests import conftest
 from tests.conftest import BUNDLED
 from tests.recorded import Pair, pairs
 
-
 FEW = 16
 
 
