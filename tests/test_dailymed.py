@@ -376,3 +376,22 @@ def test_a_real_contraindication_stays_one() -> None:
         ("contraindications", "4.3 Pregnancy"),
         ("contraindications", "4.4 Nursing mothers"),
     ]
+
+
+def test_a_label_of_the_first_releases() -> None:
+    """Their vocabulary had medicines where products are today, and ingredients by element instead of by class."""
+    head = (
+        '<setId root="OLD"/><component><structuredBody><component><section><code code="48780-1"/><subject><manufacturedProduct>'
+        '<manufacturedMedicine><code code="0999-0123" codeSystem="2.16.840.1.113883.6.69"/><name>Fictaz</name>'
+        '<asContent><containerPackagedMedicine><code code="0999-0123-30" codeSystem="2.16.840.1.113883.6.69"/>'
+        "</containerPackagedMedicine></asContent><genericMedicine><name>fictazole</name></genericMedicine>"
+        '<activeIngredient><activeIngredientSubstance><code code="ZZ0000000F" codeSystem="2.16.840.1.113883.4.9"/>'
+        "<name>FICTAZOLE</name></activeIngredientSubstance></activeIngredient><inactiveIngredient><inactiveIngredientSubstance>"
+        "<name>LACTOSE</name></inactiveIngredientSubstance></inactiveIngredient></manufacturedMedicine></manufacturedProduct>"
+        "</subject></section></component>"
+    )
+    body = section("34084-4", "ADVERSE REACTIONS", text="<paragraph>Rash (5%).</paragraph>")
+    data = f'<document xmlns="urn:hl7-org:v3"><code code="34391-3"/>{head}{body}</structuredBody></component></document>'
+    label = read_label(data.encode())
+    assert label.ingredients == (Ingredient("FICTAZOLE", "ZZ0000000F"),)
+    assert (label.brands, label.generics, label.codes) == (("Fictaz",), ("fictazole",), ("0999-0123",))

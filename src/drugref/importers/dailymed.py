@@ -202,6 +202,8 @@ def read_label(data: bytes) -> Label:
         raise NotALabelError(str(error)) from None
     if root.tag != f"{V3}document":
         raise NotALabelError("no Structured Product Label")
+    if b"manufacturedMedicine" in data:
+        _renew(root)
     code = _value(root, "code", "code")
     if code not in _LABELS:
         raise NotALabelError(_OTHERS.get(code, "another kind of document"))
@@ -214,6 +216,7 @@ def read_label(data: bytes) -> Label:
     products = body.findall(_path("component/section/subject/manufacturedProduct"))
     brands = _each(products, "manufacturedProduct/name")
     generics = _each(products, "manufacturedProduct/asEntityWithGeneric/genericMedicine/name")
+    generics = generics or _each(products, "manufacturedProduct/genericMedicine/name")
     title = words_of(root.find(_path("title")))
     parts = [part for product in products for part in product.iter(f"{V3}part") if next(_active([part]), None) is not None]
     sold = [*products, *parts]
@@ -237,6 +240,29 @@ def read_label(data: bytes) -> Label:
         actions=_classes(products, "MoA"),
         sections=found,
     )
+
+
+_OLD_TAGS = {
+    "manufacturedMedicine": ("manufacturedProduct", None),
+    "activeIngredient": ("ingredient", "ACTIB"),
+    "activeIngredientSubstance": ("ingredientSubstance", None),
+    "inactiveIngredient": ("ingredient", "IACT"),
+    "inactiveIngredientSubstance": ("ingredientSubstance", None),
+    "containerPackagedMedicine": ("containerPackagedProduct", None),
+    "partMedicine": ("partProduct", None),
+}
+"""Names of elements in the first releases of the format, the ones of today, and the class that an ingredient then has."""
+
+
+def _renew(root: Element) -> None:
+    """Give the elements of an old label their names of today."""
+    for element in root.iter():
+        tag = element.tag.removeprefix(V3) if isinstance(element.tag, str) else ""
+        if tag in _OLD_TAGS:
+            name, kind = _OLD_TAGS[tag]
+            element.tag = f"{V3}{name}"
+            if kind:
+                element.set("classCode", kind)
 
 
 def _path(tags: str) -> str:
