@@ -304,3 +304,21 @@ def test_an_old_label_is_said_to_be_old(cli: Cli, home: Path, monkeypatch: pytes
         "",
         "",
     ]
+
+
+def test_a_database_is_named_as_it_was_when_it_was_made(
+    cli: Cli, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("import", OPENFDA, "--to", "mine")[0] == 0
+    for name in ("mine", "mine.sqlite", str(home / "mine.sqlite")):
+        code, out, err = cli("mechanism", "examplin hydrochloride", "--db", name)
+        assert (code, out.split("\t")[0]) == (0, "examplin hydrochloride")
+        assert "also in" not in err
+    code, _, err = cli("databases", "--db", "mine")
+    assert code == 0
+    assert cli("mechanism", "examplin hydrochloride", "--db", "other")[2].startswith("drugref: no such database: ")
+    assert cli("export", "-f", "jsonl", "--db", "mine")[0] == 0
+    # A file of that name where one stands goes before.
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_text("no database")
+    assert cli("mechanism", "examplin hydrochloride", "--db", "mine")[0] == 5

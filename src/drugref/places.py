@@ -66,6 +66,19 @@ def databases(named: "Sequence[str]" = (), tell: "Callable[[str], object] | None
     return list(dict.fromkeys([*named, *_environment(), *own, bundled(), *imported]))
 
 
+def named(database: str) -> str:
+    """Return the path of a database that somebody names: as it stands, or a bare name as ``--to`` gave it in the user's folder.
+
+    A file of that name where one stands goes before.
+    """
+    folder = data_folder()
+    if folder and database and os.path.basename(database) == database and not os.path.exists(database):
+        for suffix in ("", STORE, TOML):
+            if os.path.isfile(path := os.path.join(folder, database + suffix)):
+                return path
+    return database
+
+
 def not_named(paths: "Sequence[str]", named: "Sequence[str]" = ()) -> set[str]:
     """Return those of some databases that nobody named: they only lie in the user's folder."""
     folder = data_folder()

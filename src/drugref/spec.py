@@ -4,6 +4,7 @@ Typer's declarations are made from this (``cli``), and so is the reader below, w
 every word is known to it. No import that costs: every look-up loads this.
 """
 
+from drugref import places
 from drugref.bands import BANDS
 
 TYPE_CHECKING = False
@@ -367,8 +368,8 @@ class Request:
 
     @property
     def databases(self) -> "tuple[str, ...]":
-        """Databases named on the command line."""
-        return tuple(self.values.get("db") or ())
+        """Paths of the databases named on the command line."""
+        return tuple(map(places.named, self.values.get("db") or ()))
 
 
 def read(words: "list[str]") -> "Request | None":
