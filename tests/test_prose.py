@@ -34,6 +34,15 @@ def figures(text: str, heading: str = "") -> list[str]:
 
 
 READ = {
+    "one per so many": (
+        "Anaphylaxis was reported in approximately 1 per 10,000 patients. Alopecia occurred in one out of every 50 patients.",
+        ["anaphylaxis 0.01 %", "alopecia 2 %"],
+    ),
+    "patients counted among all": (
+        "Constipation was reported in 5 of 200 patients. Rash was seen in 3 of 50 patients on examplin and 1 of 50 patients on placebo.",
+        ["constipation 2.5 %", "rash 6 %, placebo 2 %"],
+    ),
+    "patients counted, and their share": ("Pain was reported in 39 of 1044 patients (3.7%).", ["pain 3.7 %"]),
     "a figure in brackets": ("Drowsiness (10 to 63 %)", ["drowsiness 10–63 %"]),
     "several in brackets": (
         "Reactions were headache (12%), dizziness (5.3%) and rash (< 1%).",

@@ -81,13 +81,22 @@ _PERCENT = re.compile(
     (?:\ or\ (?P<more>more|greater|higher|above|less|fewer|lower)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ONE_IN = r"(?:1/|(?:1|one)\ (?:in|per|of\ every|out\ of|out\ of\ every)\ )"
 _FRACTION = re.compile(
-    rf"""(?<![\d.,/])(?:(?<!\w)(?P<sign>{_SIGN})\ ?)?(?:1/|1\ in\ |one\ in\ )(?P<first>\d{{1,3}}(?:[, ]?000)*+|
+    rf"""(?<![\d.,/])(?:(?<!\w)(?P<sign>{_SIGN})\ ?)?{_ONE_IN}(?P<first>\d{{1,3}}(?:[, ]?000)*+|
     \d{{4,7}})(?![\d/])
     (?:\ ?(?:\ patients)?(?:–|-|to|and|but|,)\ ?(?P<sign2><|≤|≥|>|(?:but\ )?(?:less|fewer)\ than|at\ least)?\ ?
-    (?:1/|1\ in\ |one\ in\ )(?P<last>\d{{1,3}}(?:[, ]?000)*+|\d{{4,7}})(?![\d/]))?""",
+    {_ONE_IN}(?P<last>\d{{1,3}}(?:[, ]?000)*+|\d{{4,7}})(?![\d/]))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_COUNT = re.compile(
+    rf"(?<![\d.,/(–-])(?P<count>\d{{1,4}}) (?:out )?of (?:the |all )?(?P<all>\d{{2,5}})"
+    rf"(?= (?:treated )?{either(TREATED)}\b(?! ?\([^()%]{{0,12}}%))",
+    re.IGNORECASE,
+)
+"""Patients counted among all of them, where no percentage says it behind them."""
+_SMALL = re.compile(r"\b(?:1|one) (?:in|per|of every|out of) ", re.IGNORECASE)
+"""What a fraction in words begins with."""
 _NOT_AFTER = re.compile(
     r"""\ ?(?:-?(?:CI\b|confidence|fold)|,?\ ?(?:w/w|w/v|v/v)|
     (?:\w+\ ){0,2}"""
@@ -206,10 +215,17 @@ def shares_in(text: str) -> list[Share]:
                     found.append(_share(text, match.start(), match.end("unit"), _single(match["sign"], match["low"])))
                 start = match.start("sign2" if match["sign2"] else "high")
                 found.append(_share(text, start, match.end(), _single(match["sign2"], match["high"], match["more"])))
-    if "1/" in text or " in " in text.lower():
+    if "1/" in text or _SMALL.search(text):
         found.extend(_share(text, *match.span(), _fraction(match)) for match in _FRACTION.finditer(text))
-        found.sort()
+    found.extend(_counted(match) for match in _COUNT.finditer(text))
+    found.sort(key=lambda share: share.start)
     return found
+
+
+def _counted(match: re.Match[str]) -> Share:
+    """Return the share that a number of patients is of all of them; none where that makes no sense."""
+    count, all_ = int(match["count"]), int(match["all"])
+    return Share(*match.span(), _incidence(f"{100 * count / all_:.2g} %") if count < all_ else None)
 
 
 def _share(text: str, start: int, end: int, incidence: Incidence | None) -> Share:
