@@ -145,6 +145,8 @@ def applies(recorded: Recorded, asked: Asked, medley: Medley) -> "tuple[int, Via
             return (against, Via()) if against > 0 else None
     if recorded.type == "medicine" or not asked.meaning:
         return None
+    if recorded.type == "allergy" and asked.partner and asked.partner.known:
+        return None  # what is named is a medicine or a food, and "benzyl alcohol" is another
     return _is_about(recorded, asked.meaning, asked.above, medley.words)
 
 
