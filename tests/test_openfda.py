@@ -342,3 +342,10 @@ def test_what_is_only_measured_is_no_effect(tmp_path: Path) -> None:
     (drug,) = drugs.values()
     assert {effect.effect for effect in drug.side_effects} == {"nausea", "ALT increased", "hemoglobin decreased"}
     assert job.report.doubts["a measure without its direction"] == 2
+
+
+def test_a_day_that_there_is_not_dates_no_source(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps({"results": [label(1, effective_time="99999999"), label(2, effective_time="20240229")]}))
+    _, _, sources = read(path)
+    assert sorted(source.dated or "" for source in sources.values() if source.kind == "regulator") == ["", "2024-02-29"]

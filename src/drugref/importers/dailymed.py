@@ -13,7 +13,7 @@ from drugref.importers.markup import Element, MarkupError, parse_xml
 from drugref.importers.spl_sections import V3, all_text, sections, words_of
 from drugref.job import Job, Report
 from drugref.labels.grouping import Groups, Score
-from drugref.labels.label import Ingredient, Label, parts_of
+from drugref.labels.label import Ingredient, Label, parts_of, written_day
 from drugref.labels.product_kind import kind_of
 from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
@@ -175,7 +175,7 @@ def _offer(card: _Card, groups: Groups, job: Job) -> None:
     if not job.includes(card.kind):
         job.report.leave_out(card.kind)
         return
-    job.version = max(job.version, f"{card.day[:4]}-{card.day[4:6]}-{card.day[6:]}" if card.day else "")
+    job.version = max(job.version, written_day(card.day))
     groups.offer(card.key, card.inn, card.score, lambda: _packed(card.data), card.brands, card.codes)
 
 

@@ -8,7 +8,6 @@ some have the block of another label, which is told by its set id and not believ
 import pickle
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from drugref.facts import Entry
@@ -20,7 +19,7 @@ from drugref.importers.openfda_label import KEPT, brands_of, codes_of, day_of, l
 from drugref.job import Job
 from drugref.labels.grouping import Groups
 from drugref.labels.ingredients import from_active, from_elements
-from drugref.labels.label import Ingredient, Label
+from drugref.labels.label import Ingredient, Label, written_day
 from drugref.labels.product_kind import kind_of
 from drugref.labels.record import Origin, inn_of
 from drugref.labels.records import records
@@ -113,11 +112,8 @@ def extract(paths: Sequence[str], job: Job) -> Iterator[Entry]:
 
 def _told_day(seen: dict[str, Any], job: Job) -> str:
     """Return the day of a label, as a date is written; "" where it tells none that there can have been."""
-    try:
-        day = date.fromisoformat(day_of(seen))
-    except ValueError:
-        return ""
-    return day.isoformat() if day <= job.today else ""
+    day = written_day(day_of(seen))
+    return day if day <= job.today.isoformat() else ""
 
 
 def _origin(job: Job, latest: str) -> Origin:

@@ -1,6 +1,7 @@
 """A US label in one form, wherever it came from: what it is, what is in it, and its sections with their text and tables."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from drugref.model import ProductKind
@@ -52,6 +53,18 @@ def parts_of(section: Section) -> Iterator[str]:
         yield section.part
     for inner in section.sections:
         yield from parts_of(inner)
+
+
+def written_day(day: str) -> str:
+    """Return a day that stands as YYYYMMDD as a date is written; "" where there is no such day.
+
+    >>> written_day("20230208"), written_day("20239999"), written_day("2023")
+    ('2023-02-08', '', '')
+    """
+    try:
+        return date.fromisoformat(day).isoformat() if len(day) == 8 and day.isdecimal() else ""
+    except ValueError:
+        return ""
 
 
 class Ingredient(NamedTuple):

@@ -12,7 +12,7 @@ from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
 from drugref.labels.judging import Part, certainty_of, is_limit, refused, states_none
 from drugref.labels.kinetics import parameters
-from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table
+from drugref.labels.label import Ingredient, Item, Label, Paragraph, Section, Table, written_day
 from drugref.labels.statements import LONGEST, Statement, bare, headed, statements
 from drugref.lexicon.patterns import either
 from drugref.lexicon.salts import METALS, NO_DRUG_ALONE, SALTS, WATER
@@ -128,14 +128,15 @@ def _source(label: Label, origin: Origin, job: Job) -> Source:
     parts = [label.title or (label.brands[0] if label.brands else "label"), label.maker and f"({label.maker})"]
     about = [clean(" ".join(filter(None, parts)))[:200], "United States"]
     about += [f"version {label.version}"] if label.version else []
-    about += [f"effective {label.date[:4]}-{label.date[4:6]}-{label.date[6:8]}"] if len(label.date) == 8 else []
+    day = written_day(label.date)
+    about += [f"effective {day}"] if day else []
     return Source(
         title=f"US label: {', '.join(about)}",
         kind="regulator",
         locator=f"{origin.locator} {label.set_id}" if label.set_id else origin.source.locator,
         licence=origin.source.licence,
         retrieved=job.today,
-        dated=f"{label.date[:4]}-{label.date[4:6]}-{label.date[6:8]}" if len(label.date) == 8 else None,
+        dated=day or None,
         note=f"as in {origin.source.title}",
     )
 
