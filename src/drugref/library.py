@@ -8,7 +8,7 @@ from types import TracebackType
 
 from drugref import meant, places, query
 from drugref.codec import decode
-from drugref.errors import DrugrefError, UnknownDrugError
+from drugref.errors import DrugrefError
 from drugref.model import SCHEMA, Database, Drug, Source
 from drugref.store import Store, open_store
 from drugref.text import printable
@@ -83,11 +83,7 @@ class DrugDatabase(Mapping[str, Drug]):
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
             return False
-        try:
-            meant.find(name, self._stores)
-        except UnknownDrugError:
-            return False
-        return True
+        return meant.is_recorded(name, self._stores)
 
     def __iter__(self) -> Iterator[str]:
         return (found.inn for found in query.all_drugs(self._stores))

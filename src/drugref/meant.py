@@ -41,9 +41,7 @@ def find(name: str, stores: "list[Store]") -> "Found":
 
     Raises UnknownDrugError, with near names or the medicine that has no record, or AmbiguousNameError.
     """
-    if found := query.look_up(name, stores):
-        return found
-    meant = look_up(name, stores)
+    meant = _of_any(name, stores)
     if meant and meant.found:
         return meant.found
     if meant and meant.medicine:
@@ -51,6 +49,18 @@ def find(name: str, stores: "list[Store]") -> "Found":
     from drugref.suggest import near_names  # only a name that nobody knows pays for this
 
     raise UnknownDrugError(name, near_names(name, stores))
+
+
+def is_recorded(name: str, stores: "list[Store]") -> bool:
+    """Tell whether ``find`` finds a record; no near name is looked for. Raises AmbiguousNameError."""
+    meant = _of_any(name, stores)
+    return meant is not None and meant.found is not None
+
+
+def _of_any(name: str, stores: "list[Store]") -> Meant | None:
+    """Return what a name means, whether a record bears it or not; None if nobody knows it."""
+    recorded = query.look_up(name, stores)
+    return Meant(recorded, None, recorded.kind) if recorded else look_up(name, stores)
 
 
 def look_up(name: str, stores: "list[Store]") -> Meant | None:

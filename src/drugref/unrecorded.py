@@ -98,7 +98,8 @@ def _named_in(medicine: "Medicine", groups: "list[medicines.Group]", stores: "li
     # Most lines hold no beginning of any of these names; spelling is folded behind it.
     begun = {name.strip()[:_SHORTEST] for name in (*own, *of_mine)}
     for row, _, empty in query.all_facts("contraindications", stores, query.Filter()):
-        if not any(some in row.casefold() for some in begun):
+        line = row.casefold()
+        if not any(some in line for some in begun):
             continue
         cells = row.split("\t")
         if empty or cells[3] == LABEL_TEXT or (medicine.parts and cells[0] in medicine.parts and cells[3] == "allergy"):

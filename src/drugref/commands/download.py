@@ -7,7 +7,7 @@ from drugref import output, places
 from drugref.commands.databases import size
 from drugref.errors import DrugrefError, UsageError
 from drugref.importers import fetch
-from drugref.importers.registry import IMPORTERS, Importer, named
+from drugref.importers.registry import IMPORTERS, Importer
 from drugref.progress import watched
 
 
@@ -16,10 +16,10 @@ def downloaded(targets: tuple[str, ...], url: str | None) -> tuple[Importer, tup
 
     Raises UsageError where not a source alone is named, DrugrefError where the files cannot be had.
     """
-    offered = " or ".join(importer.NAME for importer in IMPORTERS if importer.MANIFEST)
-    importer = named(targets[0]) if targets[0] in [importer.NAME for importer in IMPORTERS] else None
+    offered = {importer.NAME: importer for importer in IMPORTERS if importer.MANIFEST}
+    importer = offered.get(targets[0])
     if len(targets) > 1 or not importer or not importer.MANIFEST:
-        raise UsageError(f"--download takes the name of a source and no file: {offered}")
+        raise UsageError(f"--download takes the name of a source and no file: {' or '.join(offered)}")
     folder = places.cache_folder()
     if not folder:
         raise DrugrefError("there is no folder for downloads: neither XDG_CACHE_HOME nor HOME names one")

@@ -103,10 +103,11 @@ def _held(folder: str) -> Iterator[None]:
     """Keep other processes from downloading to a folder. Raises DrugrefError if one does, OSError if nothing can be written."""
     handle = os.open(os.path.join(folder, ".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DrugrefError(f"another drugref downloads to {printable(folder, 200)}; wait until it is done") from None
         yield
-    except BlockingIOError:
-        raise DrugrefError(f"another drugref downloads to {printable(folder, 200)}; wait until it is done") from None
     finally:
         os.close(handle)
 

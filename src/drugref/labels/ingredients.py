@@ -55,9 +55,9 @@ def _named_twice(lower: list[str]) -> str:
     often = sorted(
         (pair for pair in repeated if lower[pair[0] + 2 * pair[1] :][:1] == [lower[pair[0]]]), key=lambda pair: pair[1]
     )
-    twice = [pair for pair in repeated if 0 < pair[0] <= _LONGEST_BRAND]
-    for number, (start, length) in enumerate((*often, *twice)):
-        before = lower[start - 1 : start] if number < len(often) else lower[:start]
+    tried = [(start, length, lower[start - 1 : start]) for start, length in often]
+    tried += [(start, length, lower[:start]) for start, length in repeated if 0 < start <= _LONGEST_BRAND]
+    for start, length, before in tried:
         if _JOINS.isdisjoint((*before, *lower[start : start + length])):
             here = start + length
             while lower[here + length : here + 2 * length] == lower[start : start + length]:

@@ -143,7 +143,7 @@ def _untitled(text: str, drugs: Sequence[str]) -> str:
     >>> _untitled("1.2 Gout in Adults EXAMPLA is indicated to treat gout", ["exampla"])
     'EXAMPLA is indicated to treat gout'
     """
-    folded = text[: _LONGEST_TITLE + _LONGEST_TITLE].lower()
+    folded = text[: 2 * _LONGEST_TITLE].lower()
     places = {found.start() for name in drugs for found in re.finditer(re.escape(name), folded)}
     for at in sorted(place for place in places if 0 < place <= _LONGEST_TITLE):
         title = _NUMBER.sub("", text[:at]).strip()
