@@ -34,6 +34,30 @@ def figures(text: str, heading: str = "") -> list[str]:
 
 
 READ = {
+    "the drug named twice before its comparator": (
+        "In a study comparing examplin with otherol, reactions in ≥5% of patients treated with examplin (n = 776) and more "
+        "frequently than in patients treated with a sulfonylurea (n = 775) were back pain (9.1% vs 8.4%), cough (6% vs 5%).",
+        [
+            "back pain 9.1 %, patients treated with a sulfonylurea (n = 775) 8.4 %",
+            "cough 6 %, patients treated with a sulfonylurea (n = 775) 5 %",
+        ],
+    ),
+    "the drug with another one beside the drug alone": (
+        "Serious reactions in the examplin and otherol arm and the examplin arm, respectively, were colitis (10% and 2%).",
+        [],
+    ),
+    "headings of systems run into their lists": (
+        "The following events occurred in <1% of patients: Central Nervous System tremor, vertigo. Special Senses tinnitus, 1 eye pain, itch. "
+        "Gastrointestinal anorexia, gastrointestinal bleeding, 1 vomiting. Respiratory failure, cough, 1 hiccups.",
+        [
+            *("tremor < 1 %", "vertigo < 1 %", "tinnitus < 1 %", "eye pain < 1 %", "itch < 1 %", "anorexia < 1 %"),
+            *("gastrointestinal bleeding < 1 %", "vomiting < 1 %", "respiratory failure < 1 %", "cough < 1 %", "hiccups < 1 %"),
+        ],
+    ),
+    "an adjective of a system where lists have no headings": (
+        "The following events occurred in <1% of patients: Gastrointestinal upset, rash, 1 death in a trial.",
+        ["gastrointestinal upset < 1 %", "rash < 1 %"],
+    ),
     "one per so many": (
         "Anaphylaxis was reported in approximately 1 per 10,000 patients. Alopecia occurred in one out of every 50 patients.",
         ["anaphylaxis 0.01 %", "alopecia 2 %"],

@@ -79,7 +79,7 @@ def behind_each(text: Marked, body: str) -> list[Found]:
     named = "".join(re.findall(ARM, beaten(around)))
     if named and not re.search(DRUG, text.text):
         return []
-    order = "" if not named and re.search(PLACEBO, around) else "".join(re.findall(ARM, around))
+    order = "" if not named and re.search(PLACEBO, around) else text.arms(around)
     return _in_brackets(text, body, order) or _bare(body)
 
 

@@ -39,6 +39,21 @@ class Marked(NamedTuple):
     words: dict[str, str]
     """What each character stands for, in the label's words."""
 
+    def arms(self, text: str) -> str:
+        """Return the arms that a part of the marked text names, in their order; each where it is named first.
+
+        >>> sentence = marked("In trials of examplin, 9% of those taking examplin (n = 70) and 3% taking placebo", ["examplin"])
+        >>> [sentence.words[arm] for arm in sentence.arms(sentence.text)]
+        ['examplin', 'placebo']
+        """
+        arms = re.findall(ARM, text)
+        if re.search(f"{DRUG} (?:and|plus|with) {OTHER}", text):
+            return "".join(arms)  # the drug with another one may be an arm beside the drug alone
+        first: dict[str, str] = {}
+        for arm in arms:
+            first.setdefault(_AROUND.sub("", self.words.get(arm, arm)).lower().strip(), arm)
+        return "".join(first.values())
+
     def share(self, char: str) -> Incidence:
         """Return the share that a character stands for."""
         return self.shares[ord(char) - 0xE000]
@@ -77,6 +92,12 @@ _CONTROL = (
     rf"(?:{either(PLACEBOS)}|no\ treatment|untreated(?:\ controls?)?)"
     rf"(?:\ plus\ (?:[a-z]+|{_NAME})|[-\ ]controls?)?(?!\w)(?!-controlled)"
 )
+_AROUND = re.compile(
+    rf"(?:(?:the )?{PEOPLE} (?:{_GIVEN}|with )|the |[- ](?:treated|treatment|therapy|groups?|arms?|recipients|{PEOPLE})\b"
+    r"|\(n ?= ?[\d,]+\))",
+    re.IGNORECASE,
+)
+"""What stands around an arm's name and tells it from no other."""
 _STUDIED = r"(?:the\ )?(?:study|active)\ (?:drug|medication|treatment)"
 _UNNAMED = r"(?:active[-\ ])?(?:control|comparator)s?(?:\ (?:groups?|arms?|drugs?|treatment))?"
 # Another drug's name; a plural is a class of drugs, to which the label's own may well belong.
@@ -90,7 +111,7 @@ _ARMS = re.compile(
     rf"""(?<![\w-])(?:(?:the\ )?{PEOPLE}\ (?:{_GIVEN}|with\ )|the\ )?(?:(?P<placebo>{_CONTROL}{_AFTER})|
     (?P<drug>(?:(?:high|low)(?:er)?-dose\ )?(?:{_NAME}|{_STUDIED}){_AFTER}|{_DOSE_GROUP}(?!\w)))|
     (?<![\w-])(?P<other>{PEOPLE}\ (?:who\ )?(?:were\ )?(?:treated\ with|receiv(?:ed|ing)|taking|
-    given)\ (?:the\ )?{_ANOTHER}{_AFTER}|
+    given)\ (?:(?:the\ )?{_ANOTHER}|an?\ {_ANOTHER}(?=\ ?\(n\ ?=)){_AFTER}|
     (?<={_NAME}\ and\ ){_ANOTHER}(?=,?\ respectively)|
     (?:the\ )?{_ANOTHER}(?:-treated|\ (?:group|arm|recipients))(?!\w){_AFTER}|(?:the\ )?{_UNNAMED}(?!\w)(?!led))|
     (?P<name>{_NAME})""",

@@ -22,10 +22,11 @@ from drugref.incidence.prose.scopes import (
     worded,
 )
 from drugref.incidence.prose.shares import normalised
-from drugref.incidence.prose.terms import effect, parts, unglued
+from drugref.incidence.prose.terms import effect, filed, parts, unglued
 from drugref.incidence.systems import kind_of
 from drugref.lexicon.leaving import LED_TO
 from drugref.lexicon.patterns import either
+from drugref.lexicon.people import AGES, SEXES, TREATED
 from drugref.lexicon.reactions import NOUNS
 from drugref.lexicon.units import SMALL
 from drugref.model import Incidence
@@ -86,6 +87,8 @@ class _Reader:
         """Whether that word stood under a body system, and so holds for that alone."""
         self.led = False
         """Whether the piece before was a lead or a list, so that a list without a label may follow."""
+        self.filed = False
+        """Whether the text files its lists under headings of systems that have run into them."""
         self.starred: list[int] = []
         """Numbers of the figures since the last lead whose effect bears an asterisk."""
         for part in re.split(r"\n| [>/|–] (?!\d)", heading):
@@ -305,6 +308,7 @@ class _Reader:
         """Add the effects of a list, if most of it can be effects; its other parts are doubts."""
         if among := _AMONG.match(body):
             scope, body = scope._replace(population=among["whom"]), body[among.end() :]
+        _, body = filed(body.strip(), surely=not self.filed)
         items = [piece for item in parts(body) for piece in unglued(item)]
         names = [None if _heads(item) else effect(item) for item in items]
         clear = [(name, item) for name, item in zip(names, items, strict=True) if name]
@@ -323,6 +327,15 @@ class _Reader:
         return True
 
 
+FILING = 2
+"""Lists under the headings of systems by which a text shows that it files its effects so."""
+_NOTE = re.compile(
+    rf"(?<=[a-z]), (?P<mark>\d) (?=[a-z]{{3}})(?!{either(TREATED, SEXES, AGES)}|"
+    r"(?:and|with|were|cases?|deaths?|times|doses?|tablets|hours?|days?|weeks?|months?|years?|received|reported)\b)"
+)
+"""The mark of a footnote that has lost its place above the line."""
+NOTES = 3
+"""Marks with one number that are no counts."""
 LISTED = "a list under a word or a bound"
 FOOTNOTE = "an asterisk and its footnote"
 ONE_SHARE = ARRANGEMENTS[1].name
@@ -396,6 +409,17 @@ def _short(words: str) -> str:
     return words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"
 
 
+def _without_notes(text: str) -> str:
+    """Return a text without the marks of footnotes that stand between the items of its lists.
+
+    >>> _without_notes("asthenia, 1 back pain, cramps, 1 and pain, dyspnea, 1 epistaxis, pruritus, 1 rash")
+    'asthenia, back pain, cramps, 1 and pain, dyspnea, epistaxis, pruritus, rash'
+    """
+    marks = [note["mark"] for note in _NOTE.finditer(text)]
+    notes = {mark for mark in marks if marks.count(mark) >= NOTES}
+    return _NOTE.sub(lambda note: re.sub(r" \d", "", note[0]) if note["mark"] in notes else note[0], text) if notes else text
+
+
 def read_prose(text: str, drugs: Sequence[str], heading: str = "", known: dict[str, Incidence] | None = None) -> Reading:
     """Return what a text of a label says of how often effects are seen.
 
@@ -404,7 +428,9 @@ def read_prose(text: str, drugs: Sequence[str], heading: str = "", known: dict[s
     what stands above the text: a word for a frequency, a bound or reports after marketing there hold for its lists. ``known``
     is what the label has defined words for a frequency by, and takes in what this text defines.
     """
+    text = _without_notes(text)
     reader = _Reader(drugs, heading, {} if known is None else known)
+    reader.filed = sum(bool(filed(sentence)[0]) for sentence in re.split(r"[.:]\s+", text)) >= FILING
     for piece in pieces(text):
         reader.read(piece)
     return reader.reading

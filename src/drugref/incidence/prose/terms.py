@@ -181,7 +181,9 @@ _ADJECTIVES = re.compile(
 )
 """Systems that are also what a single effect may be called by: "renal failure"."""
 _BELONGS = re.compile(
-    rf"(?:{either(NOUNS)}|collapse|disease|disorder|acidosis|alkalosis|accident|syndrome|failure)\b", re.IGNORECASE
+    rf"(?:{either(NOUNS)}|collapse|disease|disorder|acidosis|alkalosis|accident|syndrome|failure|arrest|bleeding|"
+    r"h(?:a?)emorrhage|depression|distress|infections?|insufficiency|pain|symptoms|ulcers?|tract|system|and|or)\b",
+    re.IGNORECASE,
 )
 
 
@@ -203,8 +205,39 @@ def unglued(item: str) -> list[str]:
     return [item]
 
 
+def filed(text: str, *, surely: bool = True) -> tuple[str, str]:
+    """Return the heading of a system that has run into the beginning of its list, and the list; no heading if there is none.
+
+    ``surely`` asks for a heading that could be nothing else; otherwise an adjective is enough, with an effect behind it.
+
+    >>> filed("Special Senses abnormal vision, tinnitus")
+    ('Special Senses', 'abnormal vision, tinnitus')
+    >>> filed("Psychiatric insomnia, anxiety"), filed("Respiratory failure, cough", surely=False)
+    (('', 'Psychiatric insomnia, anxiety'), ('', 'Respiratory failure, cough'))
+    >>> filed("Psychiatric insomnia, anxiety", surely=False)
+    ('Psychiatric', 'insomnia, anxiety')
+    """
+    opening = _OPENING.match(text)
+    words = opening["words"].split() if opening else []
+    for number in range(len(words), 0 if surely else 1, -1):
+        name, rest = " ".join(words[:number]), text[len(" ".join(words[:number])) :].lstrip()
+        if number > 1 and rest[:1].islower() and is_system(name):
+            return name, rest
+    if not surely and (only := _ALONE.match(text)) and not _BELONGS.match(text, only.end()):
+        return only[0].rstrip(), text[only.end() :]
+    return "", text
+
+
 SYSTEM = 8
 """Words that the name of a body system may have."""
+_OPENING = re.compile(
+    r"(?=[A-Z])(?P<words>(?:[A-Za-z/,&-]+ ){1,7}(?:Systems?|Senses?|Whole|Appendages?|Disorders|Tract|Body))(?= [a-z])"
+)
+"""What may be the heading of a system at the beginning of a sentence, by its last word."""
+_ALONE = re.compile(
+    r"(?:Cardiovascular|Gastrointestinal|Digestive|Psychiatric|Respiratory|General|Musculoskeletal|Metabolic|Urogenital|"
+    r"Genitourinary|Hemato?logic|Dermatologic|Neurologic|Ophthalmic|Endocrine|Autonomic|Urinary|Hepatobiliary)(?:al)? (?=[a-z])"
+)
 
 
 _BORDER = re.compile(r"[()\[\],;]")
