@@ -65,7 +65,10 @@ def _first(document: Document | Vocabulary, text: str) -> list[str]:
 
 def _commented(lines: Iterable[tuple[tuple[Any, ...], str]], document: Document | Vocabulary, text: str) -> Iterator[str]:
     """Yield lines with the comments of a text above those that they go with, and the rest of them at the end."""
-    comments = _comments_by_path(text)
+    comments = _comments_by_path(text) if "#" in text else {}
+    if not comments:  # most files have none, and to know what a line stands for takes longer than to write it
+        yield from (line for _, line in lines)
+        return
     for path, line in lines:
         indent = line[: len(line) - len(line.lstrip())]
         yield from (indent + comment for comment in comments.pop(_stable(document, path), []))
