@@ -16,7 +16,8 @@ def test_the_most_complete_and_then_the_newest_label_speaks() -> None:
         offered(groups, "U1", "examplin", (3, "20210101", "c"), "Newest")
         offered(groups, "U1", "examplin", (1, "20250101", "d"), "Short")
         brands = ("Complete", "Newest", "Old", "Short")
-        assert list(groups) == [Group("examplin", b"Newest (3, '20210101', 'c')", 4, brands, ())]
+        others = (b"Complete (3, '20190101', 'b')", b"Old (2, '20200101', 'a')")
+        assert list(groups) == [Group("examplin", b"Newest (3, '20210101', 'c')", 4, brands, (), others)]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -15,7 +15,7 @@ Versions of one label, which have its identifier in common, are never weighed by
 _BATCH = 4096
 """Rows that are written at once."""
 _HELD = 3
-"""Labels of a group that are kept, so that one whose newer version turns out to be less complete has somebody to yield to."""
+"""Labels of a group that are kept: the best, and those that it is held against or yields to when a newer version has less."""
 _MOST = 10_000
 """Brands of one record, and codes, the first by name; real ones have some hundreds at most."""
 
@@ -33,6 +33,8 @@ class Group(NamedTuple):
     """Brands of all of them, in alphabetical order."""
     codes: tuple[str, ...]
     """National Drug Codes of the products of all of them, without their packages, in order."""
+    others: tuple[bytes, ...] = ()
+    """The next best labels, as they were offered, two at most."""
 
 
 class Groups:
@@ -119,18 +121,18 @@ class Groups:
         self._settle()
         best = (
             "SELECT payload FROM member JOIN best USING(key) WHERE member.inn = ?"
-            " ORDER BY complete DESC, day DESC, id DESC, key LIMIT 1"
+            " ORDER BY complete DESC, day DESC, id DESC, key LIMIT ?"
         )
         count = "SELECT count(DISTINCT value) FROM member JOIN label USING(key) WHERE inn = ?"
         told = "SELECT DISTINCT value FROM member JOIN {} USING(key) WHERE inn = ? ORDER BY value LIMIT ?"
         for (inn,) in self._connection.execute("SELECT DISTINCT inn FROM member ORDER BY inn"):
-            (payload,) = self._connection.execute(best, (inn,)).fetchone()
+            payload, *others = (payload for (payload,) in self._connection.execute(best, (inn, _HELD)).fetchall())
             (labels,) = self._connection.execute(count, (inn,)).fetchone()
             brands, codes = (
                 tuple(value for (value,) in self._connection.execute(told.format(table), (inn, _MOST)).fetchall())
                 for table in ("brand", "code")
             )
-            yield Group(inn, payload, labels, brands, codes)
+            yield Group(inn, payload, labels, brands, codes, tuple(others))
 
     def _settle(self) -> None:
         """Write what is held, and put down whose record each group belongs to: by its own name or that of its alias's owner."""

@@ -1,12 +1,14 @@
 """From a label to a record: its sections become the parts of a drug, its figures side effects, and the rest stays text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from drugref.incidence.figures import Figure
 from drugref.incidence.tables.grid import GridError, grid_of
 from drugref.job import Job
+from drugref.labels.conflicts import disagreeing
 from drugref.labels.effects import side_effects
 from drugref.labels.grouping import Group
 from drugref.labels.incidence import read_sections
@@ -78,9 +80,14 @@ def base_of(name: str) -> str:
     return match["base"] if match and words[-1] not in _NO_BASE and not _NO_BASE & set(words) else ""
 
 
-def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str, Drug, dict[str, Source]]:
-    """Return the record of a group's best label as an entry of a database, and count in the job's report what was in doubt."""
-    cited = slug(f"spl-{label.set_id}") if label.set_id else origin.key
+def record_of(
+    label: Label, group: Group, origin: Origin, job: Job, others: Iterable[Label] = ()
+) -> tuple[str, Drug, dict[str, Source]]:
+    """Return the record of a group's best label as an entry of a database, and count in the job's report what was in doubt.
+
+    ``others`` are further labels of the group; where they contradict it, the record says so.
+    """
+    cited = _key(label, origin)
     sources = {cited: _source(label, origin, job), origin.key: origin.source}
     mine, whole = (cited,), (origin.key,)
     inn = inn_of(label.ingredients)
@@ -89,6 +96,11 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
         reader.read(section)
     reading = read_sections(label.sections, known_names(label))
     job.report.doubts.update(reading.doubts)
+    conflicts = []
+    for other, differing in disagreeing(label, reading.figures, others, _figures):
+        sources[_key(other, origin)] = _source(other, origin, job)
+        text = f"another label for the same ingredients has other figures: {'; '.join(differing)}"
+        conflicts.append(Note(kind="conflict", text=text, sources=(cited, _key(other, origin))))
     drug = Drug(
         inn=inn,
         names=tuple(_names(inn, label, group.brands, mine, whole)),
@@ -109,12 +121,20 @@ def record_of(label: Label, group: Group, origin: Origin, job: Job) -> tuple[str
             sources=mine,
         ),
         texts=tuple(reader.texts),
-        notes=tuple(reader.notes),
+        notes=(*reader.notes, *conflicts),
     )
-    used = {source for fact in (drug.names, drug.identifiers, drug.texts) for entry in fact for source in entry.sources} | {
-        cited
-    }
+    used = {
+        source for fact in (drug.names, drug.identifiers, drug.texts, drug.notes) for entry in fact for source in entry.sources
+    } | {cited}
     return slug(inn), drug, {key: source for key, source in sources.items() if key in used}
+
+
+def _key(label: Label, origin: Origin) -> str:
+    return slug(f"spl-{label.set_id}") if label.set_id else origin.key
+
+
+def _figures(label: Label) -> list[Figure]:
+    return read_sections(label.sections, known_names(label)).figures
 
 
 def known_names(label: Label) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def _emptied(tasks: deque["_Task"]) -> Iterator["_Task"]:
 
 
 def _weight(task: "_Task") -> int:
-    return len(task.group.payload)
+    return sum(map(len, (task.group.payload, *task.group.others)))
 
 
 class _Task(NamedTuple):
@@ -68,4 +68,5 @@ class _Task(NamedTuple):
 
 def _made(task: _Task) -> tuple[Entry, Counter[str]]:
     job = Job(today=task.today)
-    return record_of(task.read(task.group.payload), task.group, task.origin, job), job.report.doubts
+    label, others = task.read(task.group.payload), map(task.read, task.group.others)
+    return record_of(label, task.group, task.origin, job, others), job.report.doubts
