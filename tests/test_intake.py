@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import drugref
 from drugref.curated.validate import load
 from drugref.importers.registry import IMPORTERS
 from tests.conftest import Cli, process
@@ -318,6 +319,13 @@ def test_a_database_is_named_as_it_was_when_it_was_made(
     assert code == 0
     assert cli("mechanism", "examplin hydrochloride", "--db", "other")[2].startswith("drugref: no such database: ")
     assert cli("export", "-f", "jsonl", "--db", "mine")[0] == 0
+    with drugref.open_database("mine") as library:
+        assert library["examplin hydrochloride"].product
+    monkeypatch.setenv("DRUGREF_DB", "mine")
+    assert cli("databases", "-f", "tsv")[1].split("\t")[0] == "mine"
+    monkeypatch.setenv("DRUGREF_DB", "other")
+    assert cli("databases")[2].startswith("drugref: no such database: ")
+    monkeypatch.delenv("DRUGREF_DB")
     # A file of that name where one stands goes before.
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").write_text("no database")

@@ -104,10 +104,12 @@ class DrugDatabase(Mapping[str, Drug]):
 def open_database(*paths: str) -> DrugDatabase:
     """Open the databases in use: those at ``paths`` first, then the environment's, the user's, the bundled one.
 
+    A path may be the bare name of a database in the user's folder, as ``--db`` takes it.
+
     Compiles what has changed. Raises DrugrefError if a file that was named, here or by the environment, cannot be read and
     InvalidDatabaseError if it is not valid. One that only lies in the user's folder is passed over with a warning.
     """
-    return DrugDatabase(paths)
+    return DrugDatabase(tuple(map(places.named, paths)))
 
 
 def record_of(found: query.Found) -> Record:

@@ -87,7 +87,7 @@ def not_named(paths: "Sequence[str]", named: "Sequence[str]" = ()) -> set[str]:
 
 
 def _environment() -> list[str]:
-    return [path for path in os.environ.get("DRUGREF_DB", "").split(os.pathsep) if path]
+    return [named(path) for path in os.environ.get("DRUGREF_DB", "").split(os.pathsep) if path]
 
 
 def _entries(folder: str, tell: "Callable[[str], object] | None") -> list[str]:
