@@ -126,3 +126,34 @@ def test_a_long_boxed_warning_keeps_its_first_sentences_and_counts_the_others(cl
     assert shown_last >= 2
     assert f"{20 - shown_last} more" in " ".join(out.split())
     assert out.count("\n") <= 24
+
+
+def test_what_is_said_of_groups_of_patients_yields_its_last_clauses_and_counts_them(cli: Cli, tmp_path: Path) -> None:
+    groups = ("pregnancy", "breast-feeding", "renal impairment", "hepatic impairment", "children", "older people", "driving")
+    care = [
+        fact(group, "; ".join(f"clause {number} of what is known ({group}; at length)" for number in range(4)))
+        for group in groups
+    ]
+    forbid = fact(
+        "severe renal impairment", "never; not even for a day; not even in a clinic; not even under watch of the level"
+    )
+    shown(cli, tmp_path, [forbid], care)
+    code, out, _ = cli("show", "fictin", "--db", str(tmp_path / "mine.toml"), "-f", "table", "--no-pager")
+    assert code == 0
+    assert out.count("\n") <= 24
+    lines = out.splitlines()
+    for group, label in zip(
+        groups, ("PREGNANCY", "BREAST-FEEDING", "KIDNEY", "LIVER", "CHILDREN", "ELDERLY", "DRIVING"), strict=True
+    ):
+        start = next(number for number, line in enumerate(lines) if line.startswith(label))
+        said = " ".join(" ".join(lines[start : start + 4]).split())
+        if label == "KIDNEY":
+            assert (
+                "do not use: severe renal impairment (never; not even for a day; not even in a clinic; not even under watch"
+                in said
+            )
+        else:
+            told = said.count(f"({group}; at length)")
+            assert told >= 1
+            assert f"· {4 - told} more" in said or told == 4
+    assert " more" in out

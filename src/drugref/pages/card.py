@@ -41,7 +41,7 @@ def card(drug: Drug, words: Store, also: tuple[str, ...] = ()) -> View:
     serious.sort(key=lambda entry: (entry.claim["attribution"] == "any-cause", not entry.claim["key"]))
     after = [
         Told("USES", "accent", _uses(drug) or _nothing(drug, "uses"), 2),
-        Told("MECHANISM", "accent", _mechanism(drug) or _nothing(drug, "mechanism")),
+        Told("MECHANISM", "accent", _mechanism(drug) or _nothing(drug, "mechanism"), _sure(drug)),
         *_told("VERY COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in very], 1),
         *_told("COMMON", "accent", [_effect(entry.claim, entry.concept) for entry in common], 1),
         *_told("SERIOUS", "danger", [[Span(name)] for name in dict.fromkeys(entry.concept for entry in serious)], 1),
@@ -228,6 +228,11 @@ def _mechanism(drug: Drug) -> list[Line]:
     return lines + [[Span(f"{action}: {', '.join(targets[:4])}")] for action, targets in by_action.items()]
 
 
+def _sure(drug: Drug) -> int:
+    """Return how many items of the mechanism stand whatever the room: how it works, and how far that is certain."""
+    return sum(1 + bool(_SURE[entry["certainty"]]) for entry in drug["mechanism"][:1])
+
+
 def _effect(claim: Drug, concept: str) -> Line:
     limits = [claim[name] for name in ("route", "population", "dose") if claim[name]]
     figure = claim["incidence"]["text"].replace(" ", TIE) if claim["incidence"] else ""
@@ -255,6 +260,11 @@ def _foot(drug: Drug, also: tuple[str, ...]) -> list[Line]:
     conflicts = sum(note["kind"] == "conflict" for note in drug["notes"])
     told = f"{len(sources)} source{'s' * (len(sources) != 1)}, {regulators} regulator, {copies} read as copies"
     disagree = f"; disagree on {conflicts} point{'s' * (conflicts != 1)}" if conflicts else ""
+    from_where = drug["database"]["name"]
     known = f"; also in {', '.join(also)}" if also else ""
-    origin = f"From {drug['database']['name']} {drug['database']['version']}{known}."
-    return [[Span(f"{told}{disagree}. {origin} The whole page: drugref show {drug['inn']} --all", "words")]]
+    origin = "" if from_where == _BUNDLED and not also else f" From {from_where} {drug['database']['version']}{known}."
+    return [[Span(f"{told}{disagree}.{origin} All: drugref show {drug['inn']} --all", "words")]]
+
+
+_BUNDLED = "bundled"
+"""Name of the database that comes with drugref, of which a card need not say that it comes from it."""

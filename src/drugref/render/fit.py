@@ -1,5 +1,8 @@
 """A card fitted to a screen: which items of its lines there is room for. Plain lines in, plain lines out."""
 
+import re
+from typing import NamedTuple
+
 from drugref.pages.view import Card, Line, Span, Told
 
 LABEL = 15
@@ -7,39 +10,90 @@ LABEL = 15
 _DOT = " · "
 
 
-def fitted(card: Card, width: int, height: int) -> list[tuple[Told, list[Line]]]:
-    """Return the lines of a card: what they belong to, and its text in lines that fit.
+class Laid(NamedTuple):
+    """A card as lines: what each belongs to, and its text."""
 
-    What there is no room for is counted at the end of its line; what forbids the drug is never left out.
+    told: list[tuple[Told, list[Line]]]
+    pairs: list[list[Line]]
+    """The rows of the block of pairs."""
+
+
+def fitted(card: Card, width: int, height: int) -> Laid:
+    """Return the lines of a card that stand on a screen.
+
+    What there is no room for is counted at the end of its line: items first; then, if that makes it fit, the last clauses of
+    what is said of groups of patients. What forbids the drug is never left out.
     """
-    room = height - len(fixed(card, width))
-    told = [*card.before, *card.after]
-    numbers = [len(entry.items) for entry in told]
+    room = height - len(_fixed(card, width))
     text = width - LABEL
+    told = [_Shown(list(entry.items), _DOT, entry.kept) for entry in (*card.before, *card.after)]
+    answers = [_Shown(clauses, "; ", 1) for clauses in (_clauses(line) for _, line in card.pairs)]
 
-    def lines_of(place: int) -> list[Line]:
-        return folded(_items(told[place], numbers[place]), text)
+    def rows() -> list[list[Line]]:
+        return _pairs([(label, shown.line()) for (label, _), shown in zip(card.pairs, answers, strict=True)], width)
 
-    laid = [lines_of(place) for place in range(len(told))]
-    while sum(map(len, laid)) > room:
-        free = [
-            place for place, entry in enumerate(told) if entry.kept and numbers[place] > entry.kept and len(laid[place]) > 1
-        ]
-        if not free:
-            break
-        place = max(free, key=lambda place: (len(laid[place]), numbers[place]))
-        lines = len(laid[place])
-        while numbers[place] > told[place].kept and len(laid[place]) == lines:
-            numbers[place] -= 1
-            laid[place] = lines_of(place)
-    return list(zip(told, laid, strict=True))
+    def over() -> bool:
+        return sum(len(folded(shown.line(), text)) for shown in told) + sum(map(len, rows())) > room
+
+    while over() and _yields(told, text):
+        pass
+    while over() and _yields(answers, text):
+        pass
+    if over():  # it has no room on the screen anyway, and its reader will turn back
+        for answer in answers:
+            answer.number = len(answer.items)
+    lines = [folded(shown.line(), text) for shown in told]
+    return Laid(list(zip((*card.before, *card.after), lines, strict=True)), rows())
 
 
-def fixed(card: Card, width: int) -> list[Line]:
-    """Return the lines of a card whose room does not depend on the others: head, lead, pairs and foot."""
+class _Shown:
+    """Items of which as many stand as there is room for."""
+
+    def __init__(self, items: list[Line], joint: str, kept: int) -> None:
+        self.items, self.joint, self.kept, self.number = items, joint, kept, len(items)
+
+    def line(self) -> Line:
+        line: Line = []
+        for item in self.items[: self.number]:
+            line += [Span(self.joint), *item] if line else item
+        left = len(self.items) - self.number
+        return [*line, Span(f"{_DOT}{left} more", "words")] if left else line
+
+
+def _yields(shown: list[_Shown], width: int) -> bool:
+    """Let the longest of some lists that may yield give up a line of text; False if none can."""
+    lines = {place: len(folded(entry.line(), width)) for place, entry in enumerate(shown)}
+    for place in sorted(lines, key=lambda place: (lines[place], shown[place].number), reverse=True):
+        entry = shown[place]
+        before = entry.number
+        while entry.kept and entry.number > entry.kept and lines[place] > 1:
+            entry.number -= 1
+            if len(folded(entry.line(), width)) < lines[place]:
+                return True
+        entry.number = before  # nothing is left out for nothing
+    return False
+
+
+def _clauses(line: Line) -> list[Line]:
+    """Return an answer in clauses that may be left out from the last one on; what forbids is the first of them, whole."""
+    forbids = [span for span in line if span.role == "danger"]
+    clauses: list[Line] = [forbids] if forbids else []
+    for span in line:
+        if span.role != "danger":
+            text = span.text.removeprefix("; ") if forbids else span.text
+            clauses += [[Span(clause, span.role)] for clause in _CLAUSE.split(text)]
+    return clauses
+
+
+_CLAUSE = re.compile(r"; (?![^()]*\))")
+"""Where a clause ends, not in brackets."""
+
+
+def _fixed(card: Card, width: int) -> list[Line]:
+    """Return the lines of a card whose room does not depend on the others: head, lead and foot."""
     lead = [line for text in card.lead for line in folded(text, width)]
     foot = [line for text in card.foot for line in folded(text, width)]
-    return [*head(card, width), *lead, *(line for row in pairs(card, width) for line in row), *foot]
+    return [*head(card, width), *lead, *foot]
 
 
 def head(card: Card, width: int) -> list[Line]:
@@ -58,10 +112,10 @@ def head(card: Card, width: int) -> list[Line]:
     return [[Span(card.title, "strong"), Span(names), Span(kind)], *below]
 
 
-def pairs(card: Card, width: int) -> list[list[Line]]:
+def _pairs(pairs: list[tuple[str, Line]], width: int) -> list[list[Line]]:
     """Return the block of pairs as rows of lines, two pairs side by side where both fit their half, else one below another."""
     left = width // 2
-    waiting = list(card.pairs)
+    waiting = list(pairs)
     rows: list[list[Line]] = []
     while waiting:
         label, line = waiting.pop(0)
@@ -78,14 +132,6 @@ def pairs(card: Card, width: int) -> list[list[Line]]:
 
 def _labelled(label: str) -> Span:
     return Span(f"{label:<{LABEL}}", "strong")
-
-
-def _items(entry: Told, number: int) -> Line:
-    line: Line = []
-    for item in entry.items[:number]:
-        line += [Span(_DOT), *item] if line else item
-    left = len(entry.items) - number
-    return [*line, Span(f"{_DOT}{left} more", "words")] if left else line
 
 
 def folded(line: Line, width: int) -> list[Line]:

@@ -32,7 +32,7 @@ from drugref.pages.view import (
     View,
     is_address,
 )  # fmt: skip
-from drugref.render.fit import LABEL, fitted, folded, head, pairs
+from drugref.render.fit import LABEL, fitted, folded, head
 from drugref.terminal import Style as Look
 from drugref.text import to_ascii
 from drugref.theme import SAFE
@@ -214,11 +214,11 @@ class _Painter:
         for line in view.lead:
             yield from map(self._text, folded(line, self.width))
         laid = fitted(view, self.width, height - 1)
-        for entry, lines in laid[: len(view.before)]:
+        for entry, lines in laid.told[: len(view.before)]:
             yield from self._told(entry, lines)
-        for row in pairs(view, self.width):
+        for row in laid.pairs:
             yield from map(self._text, row)
-        for entry, lines in laid[len(view.before) :]:
+        for entry, lines in laid.told[len(view.before) :]:
             yield from self._told(entry, lines)
         for line in view.foot:
             yield from map(self._text, folded(line, self.width))
