@@ -2,6 +2,7 @@
 
 import pytest
 
+from drugref.incidence.named.flat import read_flat
 from drugref.incidence.named.reader import read_named
 
 
@@ -59,3 +60,37 @@ def test_a_flattened_table_gives_its_rows_without_figures() -> None:
 def test_the_words_that_named_it_are_kept() -> None:
     (effect,) = read_named("Zylo may cause dizziness.")
     assert (effect.band, effect.words) == ("not-known", "Zylo may cause dizziness.")
+
+
+HEAD = "Table 1 Trials in children Examplin Hydrochloride N=807 Placebo N=258 "
+ROWS = "Constipation 11.0% 7.0% Eye disorders Dry eye 8.3% 3.5% Nausea 4.2% <1% "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + ROWS + "The reactions were mild.",
+        "Table 1 Trials in children Body system | Term | EXM (n=807) | Placebo (n=258) " + ROWS.replace("% ", "% | "),
+        "Table 1 Trials in children Placebo (N = 258) % Examplin (N = 807) % "
+        "Constipation 7.0% 11.0% Dry eye 3.5% 8.3% Nausea <1% 4.2% All were mild.",
+    ],
+)
+def test_a_flattened_table_of_two_columns_gives_its_figures(text: str) -> None:
+    figures = [(figure.effect, str(figure.incidence), str(figure.comparator)) for figure in read_flat(text)]
+    assert figures == [("constipation", "11.0 %", "7.0 %"), ("dry eye", "8.3 %", "3.5 %"), ("nausea", "4.2 %", "< 1 %")]
+    assert {figure.population for figure in read_flat(text)} == {"children"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD.replace("N=807", "N=807 Otherol N=300") + ROWS,  # three arms
+        HEAD + "Constipation 11.0% 7.0% 3% Dry eye 8.3% 3.5% 2% Nausea 4.2% 1% 2% ",  # three columns of figures
+        HEAD + "Constipation 11.0% 7.0% Dry eye 8.3% 3.5% They were mild.",  # two rows may be anything
+        HEAD.replace("Placebo", "Otherol") + ROWS,
+        HEAD + "Constipation 89 11.0% 20 7.0% Dry eye 67 8.3% 9 3.5% Nausea 34 4.2% 10 3.9% ",  # counts among the shares
+        "Examplin and placebo " + ROWS,
+    ],
+)
+def test_a_flattened_table_whose_columns_are_in_doubt_gives_no_figure(text: str) -> None:
+    assert read_flat(text) == []

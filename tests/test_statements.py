@@ -55,6 +55,29 @@ def test_the_same_statement_is_there_once() -> None:
     assert [entry.text for entry in found(Item("Asthma"), Item("asthma ( 4 )"))] == ["Asthma"]
 
 
+def test_a_statement_that_has_run_into_the_next_one_is_told_by_where_it_stands_alone() -> None:
+    section = Section(
+        "contraindications",
+        "",
+        tuple(
+            Item(text)
+            for text in (
+                "Major regional block Malignant hypertension Pregnancy, except with a valve",
+                "Major regional block",
+                "Malignant hypertension",
+                "Malignant hypertension in the past",
+            )
+        ),
+    )
+    found, _ = statements(section)
+    assert [statement.text for statement in found] == [
+        "Pregnancy, except with a valve",
+        "Major regional block",
+        "Malignant hypertension",
+        "Malignant hypertension in the past",
+    ]
+
+
 def test_what_is_too_long_or_too_short_is_left_over() -> None:
     long = "word " * (LONGEST // 5 + 1)
     kept, rest = statements(Section("uses", "", (Item(long), Item("x"))))

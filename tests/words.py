@@ -125,8 +125,9 @@ def _told(text: str, *, compared: bool) -> str:
 
 
 def _column(head: str) -> str:
+    title, _, head = head.rpartition("\n")
     rows = f"{head}\nRash | " + " | ".join(str(number) for number in range(1, head.count("|") + 1))
-    reading = read_element(table(rows, caption="Adverse reactions in patients on ZYLO"), ["zylo"])
+    reading = read_element(table(rows, caption=title or "Adverse reactions in patients on ZYLO"), ["zylo"])
     return "; ".join(f"{figure.incidence} ({figure.rules[-1]})" for figure in reading.figures) or "; ".join(reading.doubts)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from drugref.incidence.figures import Reading
+from drugref.incidence.named.flat import read_flat
 from drugref.incidence.named.lists import is_measure
 from drugref.incidence.named.reader import read_named
 from drugref.incidence.prose.reader import read_prose
@@ -59,7 +60,7 @@ def _read_blocks(section: Section, drugs: Sequence[str], above: tuple[str, ...],
         if running:
             text = "\n".join(running)
             readings.append(read_prose(text, drugs, headings, known))
-            readings.append(Reading([], read_named(text), []))
+            readings.append(Reading(read_flat(text), read_named(text), []))
             running.clear()
 
     for block in section.blocks:

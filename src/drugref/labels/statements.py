@@ -182,7 +182,25 @@ def statements(section: Section, drugs: Sequence[str] = ()) -> tuple[list[Statem
                 found.setdefault(name_key(piece.text), piece)
             elif piece.text:
                 rest.append(piece.text)
-    return list(found.values()), rest
+    return list(_apart(found).values()), rest
+
+
+def _apart(found: dict[str, Statement]) -> dict[str, Statement]:
+    """Return statements of which none begins with another one: where two have run into one, the rest stands alone."""
+    whole = {piece.text for piece in found.values() if len(piece.text) >= _OF_ITS_OWN}
+    apart: dict[str, Statement] = {}
+    for piece in found.values():
+        text, start = piece.text, 0
+        for capital in _CAPITAL.finditer(text):
+            if text[start : capital.start()] in whole:
+                start = capital.end()
+        apart.setdefault(name_key(text[start:]), piece._replace(text=text[start:]))
+    return apart
+
+
+_CAPITAL = re.compile(r" (?=[A-Z])")
+_OF_ITS_OWN = 12
+"""Characters of a statement that may have run into the next one."""
 
 
 def _listed(text: str, lead: str | None) -> Iterator[Statement]:

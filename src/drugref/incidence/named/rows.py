@@ -21,7 +21,7 @@ _LONGEST = 110
 """Characters that may stand between the figures of two rows."""
 _FEWEST = 3
 """Rows that make a table."""
-_MARK = re.compile(r"(?:(?<=[a-z)])|\s)\s*(?:\([a-z0-9]\)|[*†‡§¶#^]+|(?<=\s)[a-h](?:,\s?[a-h])*)$")
+_FOOTNOTE = re.compile(r"(?:(?<=[a-z)])|\s)\s*(?:\([a-z0-9]\)|[*†‡§¶#^]+|(?<=\s)[a-h](?:,\s?[a-h])*)$")
 """A footnote's mark."""
 
 
@@ -41,7 +41,7 @@ def without_rows(text: str) -> tuple[list[str], str]:
     def end() -> None:
         nonlocal kept
         if len(run) >= _FEWEST:
-            names = [name for *_, term, _ in run if (name := _term(term))]
+            names = [name for *_, term, _ in run if (name := term_of(term))]
             if 2 * sum(map(is_harm, names)) >= len(run):
                 found.extend(name for name in names if is_harm(name))
                 out.append(text[kept : run[0][0]])
@@ -74,9 +74,9 @@ def _last_words(text: str) -> str:
     return text[-_LONGEST:][capitals[-1] :] if capitals else ""
 
 
-def _term(text: str) -> str | None:
+def term_of(text: str) -> str | None:
     """Return the effect that a row is of, without the body system over it and marks of footnotes."""
-    text = _MARK.sub("", text.strip(" -–|*"))
+    text = _FOOTNOTE.sub("", text.strip(" -–|*"))
     words = text.split()
     for number in range(min(len(words) - 1, 8), 0, -1):
         above, term = " ".join(words[:number]), " ".join(words[number:])

@@ -77,7 +77,7 @@ class Giver(NamedTuple):
 
     name: str
     head: str
-    """A head of a table on the drug zylo, whose last column is such an arm: cells between bars."""
+    """A head of a table on the drug zylo with such an arm: cells between bars, below the title if that tells."""
 
 
 BY_HEAD = Giver("the head names the drug", "Event | Placebo % | ZYLO %")
@@ -85,7 +85,10 @@ BY_DOSE = Giver("the head gives a dose", "Event | Placebo % | 10 mg %")
 BY_TITLE = Giver("the one arm of a table on the drug", "Event | % of patients")
 BY_GRADE = Giver("a grade or trial of the arm beside it", "Event | ZYLO % | All grades %")
 BY_PATIENTS = Giver("the head names patients, the title the drug", "Event | Children %")
-GIVERS = (BY_HEAD, BY_DOSE, BY_TITLE, BY_GRADE, BY_PATIENTS)
+BY_NAME = Giver(
+    "the title says that it was given, and a placebo stands beside it", "Effects of taking ZR\nEvent | ZR % | Placebo %"
+)
+GIVERS = (BY_HEAD, BY_DOSE, BY_TITLE, BY_GRADE, BY_PATIENTS, BY_NAME)
 """All of these rules."""
 
 
@@ -149,11 +152,22 @@ def _settled(heads: list[list[_Part]], own: list[Role], drugs: tuple[str, ...], 
         elif roles[number] == "unknown":
             if by_name and not any(part.role == "mixed" for part in heads[number]):
                 roles[number] = "other" if names_population(text) or len(rest_of(text).split()) > 8 else "comparator"
+            elif _given(heads[number], own, title):
+                roles[number], rules[number] = "drug", BY_NAME.name
             elif not (about_drug and names_nothing_else(text) and set(own) <= {"unknown", "bare", "other"}):
                 return None
             else:
                 roles[number], rules[number] = "drug", BY_PATIENTS.name
     return list(zip(roles, rules, strict=True))
+
+
+def _given(parts: Sequence[_Part], own: Sequence[Role], title: str) -> bool:
+    """Tell whether a title says that the one arm beside a placebo was given, by a name of its own: "receiving MAS ER"."""
+    if sorted(role for role in own if role != "other") != ["placebo", "unknown"]:
+        return False
+    name = without_unit(PATIENTS.sub(" ", " ".join(part.text for part in parts))).strip()
+    given = rf"\b(?:receiving|received|taking|given|treated with|on) {re.escape(name)}(?!\w)"
+    return len(name) > 1 and re.search(given, title, re.IGNORECASE) is not None
 
 
 _TOTAL = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
