@@ -11,5 +11,5 @@ PART_COMMANDS: tuple[str, ...] = tuple(dict.fromkeys(TABLE_OF.values()))
 FACT_TABLES: tuple[str, ...] = (*PART_COMMANDS, "list", "sources")
 """What the store keeps ready as rows; the index is the number of the table there."""
 
-STORE_VERSION = 12
+STORE_VERSION = 13
 """Version of the store's tables and of what stands in them; a store of another version is stale."""

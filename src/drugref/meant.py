@@ -4,8 +4,6 @@ A name of the index leads to the record of the same medicine, and says so; or to
 ever taken for what was typed.
 """
 
-import json
-
 from drugref import medicines, query
 from drugref.errors import AmbiguousNameError, UnknownDrugError
 from drugref.ndc import products_of
@@ -144,7 +142,6 @@ def _within(medicine: "Medicine", stores: "list[Store]") -> "tuple[Found, ...]":
     return tuple(found for found, parts in combinations(stores) if medicine.key in parts)
 
 
-_CODES = {"unii": "UNII", "cas": "CAS", "rxcui": "RxCUI", "chembl": "ChEMBL", "pubchem": "PubChem", "ndc": "NDC"}
 _SHORTEST = 4
 """Shorter words are no code; PubChem's and RxNorm's first numbers would be found in too many places."""
 
@@ -157,36 +154,17 @@ def _by_code(name: str, stores: "list[Store]") -> "list[tuple[Found, str]]":
     if len(code) < _SHORTEST or not (any(char.isdigit() for char in code) and all(map(_is_of_code, code))):
         return []
     found: dict[str, tuple[Found, str]] = {}
-    products = products_of(code)
-    spellings = (code.upper(), code.lower(), *products)
-    # What could be the code is found by the text of the records, and held against them one by one.
-    sql = f"SELECT id, inn, json FROM drug WHERE {' OR '.join(['instr(json, ?)'] * len(spellings))}"
+    spellings = (code.casefold(), *products_of(code))
+    sql = (
+        "SELECT drug.id, drug.inn, code.scheme FROM code JOIN drug ON drug.id = code.drug"
+        f" WHERE code.key IN ({', '.join('?' * len(spellings))}) ORDER BY drug.inn"
+    )
     for position, store in enumerate(stores):
-        for number, inn, text in store.connection.execute(sql, spellings):
-            scheme = _scheme(json.loads(text), code.casefold(), products)
-            if scheme and not query.known_to_any(inn, stores[:position]):
+        for number, inn, scheme in store.connection.execute(sql, spellings):
+            if not query.known_to_any(inn, stores[:position]):
                 found.setdefault(name_key(inn), (query.Found(store, number, inn, scheme, ()), scheme))
     return list(found.values())
 
 
 def _is_of_code(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "-")
-
-
-def _scheme(record: "dict[str, object]", code: str, products: "tuple[str, ...]") -> str:
-    """Return what code of a record this is, or that of one of some products; "" if it is none of its codes."""
-    identifiers, atc, sources = record["identifiers"], record["atc"], record["sources"]
-    assert isinstance(identifiers, list)
-    assert isinstance(atc, list)
-    assert isinstance(sources, dict)
-    for entry in identifiers:
-        if entry["scheme"] in _CODES and (entry["value"].casefold() == code or entry["value"] in products):
-            return _CODES[entry["scheme"]]
-    if any(entry["code"].casefold() == code for entry in atc):
-        return "ATC code"
-    if len(code) == _SET_ID and any(code in source["locator"].casefold() for source in sources.values()):
-        return "set id"
-    return ""
-
-
-_SET_ID = 36

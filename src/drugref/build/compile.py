@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from drugref import codec, places
-from drugref.build.rows import long_form, passages, record, tables
+from drugref.build.rows import codes, long_form, passages, record, tables
 from drugref.columns import FACT_TABLES, STORE_VERSION
 from drugref.curated.validate import Problem, load, load_vocabulary, quoted
 from drugref.errors import DrugrefError, InvalidDatabaseError
@@ -23,6 +23,7 @@ _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE drug(id INTEGER PRIMARY KEY, inn TEXT NOT NULL, json TEXT NOT NULL, long TEXT NOT NULL);
 CREATE TABLE name(key TEXT, drug INTEGER, name TEXT, kind TEXT, PRIMARY KEY(key, drug, kind)) WITHOUT ROWID;
+CREATE TABLE code(key TEXT, drug INTEGER, scheme TEXT, PRIMARY KEY(key, drug, scheme)) WITHOUT ROWID;
 CREATE TABLE fact(part INTEGER, drug INTEGER, ord INTEGER, rank INTEGER, least INTEGER, serious INTEGER, empty INTEGER,
                   row TEXT, json TEXT, PRIMARY KEY(part, drug, ord)) WITHOUT ROWID;
 CREATE TABLE near(key TEXT PRIMARY KEY, sound TEXT, tail TEXT, name INTEGER) WITHOUT ROWID;
@@ -162,6 +163,9 @@ def _add(
     names = {(name_key(drug.inn), drug.inn, "inn")} | {(name_key(name.name), name.name, name.kind) for name in drug.names}
     connection.executemany(
         "INSERT OR IGNORE INTO name VALUES(?, ?, ?, ?)", [(found, number, name, kind) for found, name, kind in sorted(names)]
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO code VALUES(?, ?, ?)", [(code, number, scheme) for code, scheme in codes(drug, sources)]
     )
     connection.executemany(
         "INSERT INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",

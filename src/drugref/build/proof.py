@@ -78,7 +78,7 @@ def fault(path: str, connection: sqlite3.Connection) -> str:
         return FORGED
 
 
-_READ = ("meta", "drug", "name", "fact", "near", "passage")
+_READ = ("meta", "drug", "name", "code", "fact", "near", "passage")
 """The tables that look-ups read."""
 
 
@@ -103,6 +103,7 @@ def _strange() -> list[str]:
         f"SELECT 1 FROM fact WHERE {_not_text('row', 'json')} OR {_not_json('json')} OR {cells} LIMIT 1",
         f"SELECT 1 FROM drug WHERE {_not_text('inn', 'json', 'long')} OR {_not_json('json')} LIMIT 1",
         f"SELECT 1 FROM name WHERE {_not_text('key', 'name', 'kind')} OR drug NOT IN (SELECT id FROM drug) LIMIT 1",
+        f"SELECT 1 FROM code WHERE {_not_text('key', 'scheme')} OR drug NOT IN (SELECT id FROM drug) LIMIT 1",
         "SELECT 1 FROM meta WHERE key = 'drugs' AND typeof(value) != 'integer' LIMIT 1",
         "SELECT 1 FROM fact WHERE drug NOT IN (SELECT id FROM drug) LIMIT 1",
     ]

@@ -1,5 +1,6 @@
 """From the walk over a drug to what the store keeps ready: rows of the fixed columns, passages to search, and JSON."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -166,6 +167,22 @@ def _term(fact: Fact) -> str:
 
 def _limits(record: Any) -> str:
     return limits_of(record) if hasattr(record, "route") else phrases(getattr(record, "detail", None))
+
+
+_CODES = {"unii": "UNII", "cas": "CAS", "rxcui": "RxCUI", "chembl": "ChEMBL", "pubchem": "PubChem", "ndc": "NDC"}
+_SET_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def codes(drug: Drug, sources: dict[str, Source]) -> Iterator[tuple[str, str]]:
+    """Yield the codes by which a record is found, case-folded, and what each is: its own, and its labels' set ids."""
+    for entry in drug.identifiers:
+        if entry.scheme in _CODES:
+            yield entry.value.casefold(), _CODES[entry.scheme]
+    for atc in drug.atc:
+        yield atc.code.casefold(), "ATC code"
+    for source in sources.values():
+        for set_id in _SET_ID.findall(source.locator.casefold()):
+            yield set_id, "set id"
 
 
 def record(key: str, drug: Drug, sources: dict[str, Source], database: Database, walked: Iterable[Fact]) -> str:
