@@ -227,6 +227,10 @@ class TestLinesOfAList:
             ("salbutamol 100 micrograms/dose inhaler 2 puffs prn", "salbutamol", "100 micrograms/dose inhaler 2 puffs prn"),
             ("Losec 20mg caps", "omeprazole", "20mg caps"), ("paracetamol 500mg x 2 QDS", "paracetamol", "500mg x 2 QDS"),
             ("tizanidine 2mg/5ml oral solution", "tizanidine", "2mg/5ml oral solution"),
+            ("IBUPROFEN 200 MG ORAL TABLET [ADVIL]", "ibuprofen", "200 MG ORAL TABLET [ADVIL]"),
+            ("24 HR metoprolol 50 MG Extended Release Oral Tablet [Toprol]", "metoprolol", "24 HR 50 MG Extended Release Oral Tablet [Toprol]"),
+            ("warfarin sodium 5 MG Oral Tablet [Coumadin] [Jantoven]", "warfarin", "5 MG Oral Tablet [Coumadin] [Jantoven]"),
+            ("Ventolin HFA 90 mcg/act", "salbutamol", "HFA 90 mcg/act"), ("tizanidine 2 mg / 5 ml", "tizanidine", "2 mg / 5 ml"),
         ],
     )  # fmt: skip
     def test_what_stands_beside_the_name_is_said_as_a_question(self, cli: Cli, line: str, inn: str, aside: str) -> None:
@@ -239,7 +243,8 @@ class TestLinesOfAList:
         "line",
         [
             "wafarin 3mg", "warfarin or heparin 3mg", "3mg", "tablets", "no warfarin 3mg", "warfarin-like 5 mg", "bac\x07lofen 10mg",
-            "bac\x1flofen 10mg", "stop warfarin 3 mg", "", "warfarin 3mg aspirin 75mg",
+            "bac\x1flofen 10mg", "stop warfarin 3 mg", "", "warfarin 3mg aspirin 75mg", "[Coumadin]", "warfarin 3 mg / zzz 5 mg",
+            "not warfarin [Coumadin]",
         ],
     )  # fmt: skip
     def test_only_an_exact_name_is_read(self, cli: Cli, line: str) -> None:
@@ -252,6 +257,11 @@ class TestLinesOfAList:
     )
     def test_numbers_and_letters_of_a_name_are_its_own(self, name: str) -> None:
         assert without_dose(name) is None
+
+    def test_the_parts_of_a_combination_are_read_each_without_its_strength(self, cli: Cli) -> None:
+        code, out, err = cli("show", "acetaminophen 300 MG / codeine 30 MG Oral Tablet [Tylenol with Codeine]")
+        assert (code, out.split("\t")[0]) == (4, "codeine + paracetamol")
+        assert '? "300 MG / 30 MG Oral Tablet [Tylenol with Codeine]" was not looked at' in err
 
     def test_comments_say_nothing(self, cli: Cli) -> None:
         run = process("mechanism", "-", stdin=b"# my list\nWarfarin 3mg tablets\n\n  # and\nbaclofen\n")

@@ -10,7 +10,9 @@ FORMS = frozenset(
     "sachets shampoo soln solution spray sprays supp suppository suppositories susp suspension syringe syringes syrup tab tabs "
     "tablet tablets tincture turbohaler evohaler accuhaler vial vials chewable dispersible effervescent enteric-coated "
     "gastro-resistant modified-release prolonged-release extended-release sustained-release immediate-release "
-    "controlled-release delayed-release slow-release ec e/c er xr sr mr cr xl la ir dr".split()
+    "controlled-release delayed-release slow-release ec e/c er xr sr mr cr xl la ir dr extended delayed modified prolonged "
+    "sustained immediate controlled release prefilled pre-filled cartridge autoinjector injectable system pack hfa "
+    "cfc-free cfc free".split()
 )  # fmt: skip
 """Forms, and how they release."""
 ROUTES = frozenset(
@@ -28,7 +30,7 @@ SCHEDULE = frozenset(
 )  # fmt: skip
 _UNIT = (
     r"(?:mg|mcg|µg|μg|ug|micrograms?|microgrammes?|milligrams?|milligrammes?|nanograms?|ng|g|gm|grams?|grammes?|kg|mls?|l|litres?"
-    r"|%|units?|u|iu|i\.u\.|meq|mmol|mol|million|hours?|hrs?|h|days?|puffs?|drops?|doses?|actuation|tab|tablet|cap|dose)"
+    r"|%|units?|unt|u|iu|i\.u\.|meq|mmol|mol|million|hours?|hrs?|h|days?|puffs?|drops?|doses?|actuation|act|tab|tablet|cap|dose)"
 )
 _NUMBER = r"(?:\d[\d.,]*(?:\s?[-–x×/]\s?\d[\d.,]*)*|½|¼|¾)"
 _PER = rf"(?:/(?:{_NUMBER})?{_UNIT}?)*"
@@ -36,6 +38,11 @@ _STRENGTH = re.compile(rf"{_NUMBER}-?{_UNIT}?{_PER}", re.IGNORECASE)
 _AFTER_NUMBER = re.compile(rf"(?:{_UNIT}{_PER}|[ahdx])", re.IGNORECASE)
 """A unit of its own: not the G of penicillin G, unless a number stands before it."""
 _BULLET = re.compile(r"\s*(?:[-–—*•·‣◦▪>+]+|\[[ xX]?\]|\(?\d{1,2}[.)])\s+")
+
+_BRAND = re.compile(r"(?<=\w)\s+((?:\[[^\[\]]{2,60}\]\s*){1,3})$")
+"""Brands in brackets at the end, as RxNorm names a product."""
+_PART = re.compile(r"\s/\s")
+"""What stands between the parts of a combination, each with its strength."""
 
 
 def without_dose(text: str) -> tuple[str, str] | None:
@@ -46,7 +53,16 @@ def without_dose(text: str) -> tuple[str, str] | None:
 
     >>> without_dose("Warfarin 3mg tablets"), without_dose("- omeprazole,20mg"), without_dose("insulin glargine")
     (('Warfarin', '3mg tablets'), ('omeprazole', '- 20mg'), None)
+    >>> without_dose("ibuprofen 200 MG Oral Tablet [Advil]"), without_dose("codeine 30 MG / paracetamol 500 MG Tablet")
+    (('ibuprofen', '200 MG Oral Tablet [Advil]'), ('codeine / paracetamol', '30 MG / 500 MG Tablet'))
     """
+    if len(parts := _PART.split(text)) > 1 and len(told := [found for part in parts if (found := without_dose(part))]) == len(
+        parts
+    ):
+        return " / ".join(rest for rest, _ in told), " / ".join(aside for _, aside in told)
+    brand = _BRAND.search(text)
+    if brand:
+        text = text[: brand.start()]
     bullet = _BULLET.match(text)
     sign = bullet[0].strip() if bullet else ""
     words = re.sub(r"[,;:](?=\s|\D|\d+(?:\.\d+)?\s*[a-zµμ%])|[()\[\]]", " ", text[bullet.end() if bullet else 0 :]).split()
@@ -54,7 +70,7 @@ def without_dose(text: str) -> tuple[str, str] | None:
     first = next((number for number, dose in enumerate(doses) if not dose), len(words))
     last = next((number for number in range(len(words), first, -1) if not doses[number - 1]), first)
     rest = " ".join(words[first:last])
-    aside = " ".join([*([sign] if sign else []), *words[:first], *words[last:]])
+    aside = " ".join([*([sign] if sign else []), *words[:first], *words[last:], *([brand[1].strip()] if brand else [])])
     return (rest, aside) if rest and aside else None
 
 
