@@ -56,10 +56,11 @@ def without_dose(text: str) -> tuple[str, str] | None:
     >>> without_dose("ibuprofen 200 MG Oral Tablet [Advil]"), without_dose("codeine 30 MG / paracetamol 500 MG Tablet")
     (('ibuprofen', '200 MG Oral Tablet [Advil]'), ('codeine / paracetamol', '30 MG / 500 MG Tablet'))
     """
-    if len(parts := _PART.split(text)) > 1 and len(told := [found for part in parts if (found := without_dose(part))]) == len(
-        parts
-    ):
-        return " / ".join(rest for rest, _ in told), " / ".join(aside for _, aside in told)
+    parts = _PART.split(text)
+    if len(parts) > 1:
+        told = [found for part in parts if (found := without_dose(part))]
+        if len(told) == len(parts):
+            return " / ".join(rest for rest, _ in told), " / ".join(aside for _, aside in told)
     brand = _BRAND.search(text)
     if brand:
         text = text[: brand.start()]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from drugref.vocabulary import Meaning
 
 _WEIGHTS = {
-    "name": 10, "class": 5, "summary": 3, "mechanism": 2, "uses": 4, "side-effects": 3, "contraindications": 3, "cautions": 2,
+    "name": 10, "class": 5, "summary": 3, "mechanism": 2, "uses": 5, "side-effects": 3, "contraindications": 3, "cautions": 2,
     "note": 1, "text": 0.5, "pharmacokinetics": 1, "self-care": 1,
 }  # fmt: skip
 """What a match in a passage of each part weighs in ranking."""

@@ -27,10 +27,14 @@ def disagreeing(
     Another label is read only if its figures are not the same to the last one, as they are in most copies of a label, and if
     it is for the same routes.
     """
-    numbers = _numbers(label)
+    numbers: Counter[str] | None = None  # most labels are the only one of their ingredients
     for other in others:
-        passed = set(other.routes) != set(label.routes) or not numbers or _numbers(other) in (numbers, Counter())
-        if not passed and (differing := list(_differing(figures, read(other)))):
+        if set(other.routes) != set(label.routes):
+            continue
+        numbers = _numbers(label) if numbers is None else numbers
+        if not numbers or _numbers(other) in (numbers, Counter()):
+            continue
+        if differing := list(_differing(figures, read(other))):
             yield other, differing[:MOST]
 
 

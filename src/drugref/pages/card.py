@@ -260,9 +260,9 @@ def _foot(drug: Drug, also: tuple[str, ...]) -> list[Line]:
     conflicts = sum(note["kind"] == "conflict" for note in drug["notes"])
     told = f"{len(sources)} source{'s' * (len(sources) != 1)}, {regulators} regulator, {copies} read as copies"
     disagree = f"; disagree on {conflicts} point{'s' * (conflicts != 1)}" if conflicts else ""
-    from_where = drug["database"]["name"]
+    database = drug["database"]
     known = f"; also in {', '.join(also)}" if also else ""
-    origin = "" if from_where == _BUNDLED and not also else f" From {from_where} {drug['database']['version']}{known}."
+    origin = "" if database["name"] == _BUNDLED and not also else f" From {database['name']} {database['version']}{known}."
     return [[Span(f"{told}{disagree}.{origin} All: drugref show {drug['inn']} --all", "words")]]
 
 

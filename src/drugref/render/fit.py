@@ -1,6 +1,7 @@
 """A card fitted to a screen: which items of its lines there is room for. Plain lines in, plain lines out."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from drugref.pages.view import Card, Line, Span, Told
@@ -26,52 +27,58 @@ def fitted(card: Card, width: int, height: int) -> Laid:
     """
     room = height - len(_fixed(card, width))
     text = width - LABEL
-    told = [_Shown(list(entry.items), _DOT, entry.kept) for entry in (*card.before, *card.after)]
-    answers = [_Shown(clauses, "; ", 1) for clauses in (_clauses(line) for _, line in card.pairs)]
+    entries = (*card.before, *card.after)
+    told = [_Shown(entry.items, _DOT, entry.kept, text) for entry in entries]
+    answers = [_Shown(_clauses(line), "; ", 1, text) for _, line in card.pairs]
 
     def rows() -> list[list[Line]]:
         return _pairs([(label, shown.line()) for (label, _), shown in zip(card.pairs, answers, strict=True)], width)
 
-    def over() -> bool:
-        return sum(len(folded(shown.line(), text)) for shown in told) + sum(map(len, rows())) > room
+    def over(rows: list[list[Line]]) -> bool:
+        return sum(len(shown.lines) for shown in told) + sum(map(len, rows)) > room
 
-    while over() and _yields(told, text):
+    laid = whole = rows()
+    while over(laid) and _yields(told):
         pass
-    while over() and _yields(answers, text):
-        pass
-    if over():  # it has no room on the screen anyway, and its reader will turn back
-        for answer in answers:
-            answer.number = len(answer.items)
-    lines = [folded(shown.line(), text) for shown in told]
-    return Laid(list(zip((*card.before, *card.after), lines, strict=True)), rows())
+    while over(laid) and _yields(answers):
+        laid = rows()
+    # Where that is not enough nothing is gained by what is left out of the answers: its reader will turn back anyway.
+    return Laid(list(zip(entries, (shown.lines for shown in told), strict=True)), whole if over(laid) else laid)
 
 
 class _Shown:
     """Items of which as many stand as there is room for."""
 
-    def __init__(self, items: list[Line], joint: str, kept: int) -> None:
-        self.items, self.joint, self.kept, self.number = items, joint, kept, len(items)
+    def __init__(self, items: list[Line], joint: str, kept: int, width: int) -> None:
+        self.items, self.joint, self.kept, self.width, self.number = items, joint, kept, width, len(items)
+        self.lines = folded(self.line(), width)
 
-    def line(self) -> Line:
+    def line(self, number: int | None = None) -> Line:
+        """Return some of the items in a line, as many as stand if no number is given, with the number of the others."""
+        number = self.number if number is None else number
         line: Line = []
-        for item in self.items[: self.number]:
+        for item in self.items[:number]:
             line += [Span(self.joint), *item] if line else item
-        left = len(self.items) - self.number
+        left = len(self.items) - number
         return [*line, Span(f"{_DOT}{left} more", "words")] if left else line
 
+    def yields(self) -> bool:
+        """Leave out as few items as make it a line shorter; False if none may be, or none would."""
+        if not self.kept or len(self.lines) < 2:
+            return False
+        numbers = range(self.kept, self.number)
+        fewer = bisect_left(numbers, True, key=lambda number: len(folded(self.line(number), self.width)) >= len(self.lines))
+        if not fewer:
+            return False
+        self.number = numbers[fewer - 1]
+        self.lines = folded(self.line(), self.width)
+        return True
 
-def _yields(shown: list[_Shown], width: int) -> bool:
+
+def _yields(shown: list[_Shown]) -> bool:
     """Let the longest of some lists that may yield give up a line of text; False if none can."""
-    lines = {place: len(folded(entry.line(), width)) for place, entry in enumerate(shown)}
-    for place in sorted(lines, key=lambda place: (lines[place], shown[place].number), reverse=True):
-        entry = shown[place]
-        before = entry.number
-        while entry.kept and entry.number > entry.kept and lines[place] > 1:
-            entry.number -= 1
-            if len(folded(entry.line(), width)) < lines[place]:
-                return True
-        entry.number = before  # nothing is left out for nothing
-    return False
+    longest = sorted(shown, key=lambda entry: (len(entry.lines), entry.number), reverse=True)
+    return any(entry.yields() for entry in longest)
 
 
 def _clauses(line: Line) -> list[Line]:

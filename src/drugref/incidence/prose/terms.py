@@ -182,7 +182,7 @@ _ADJECTIVES = re.compile(
 """Systems that are also what a single effect may be called by: "renal failure"."""
 _BELONGS = re.compile(
     rf"(?:{either(NOUNS)}|collapse|disease|disorder|acidosis|alkalosis|accident|syndrome|failure|arrest|bleeding|"
-    r"h(?:a?)emorrhage|depression|distress|infections?|insufficiency|pain|symptoms|ulcers?|tract|system|and|or)\b",
+    r"ha?emorrhage|depression|distress|infections?|insufficiency|pain|symptoms|ulcers?|tract|system|and|or)\b",
     re.IGNORECASE,
 )
 
@@ -219,9 +219,10 @@ def filed(text: str, *, surely: bool = True) -> tuple[str, str]:
     """
     opening = _OPENING.match(text)
     words = opening["words"].split() if opening else []
-    for number in range(len(words), 0 if surely else 1, -1):
-        name, rest = " ".join(words[:number]), text[len(" ".join(words[:number])) :].lstrip()
-        if number > 1 and rest[:1].islower() and is_system(name):
+    for number in range(len(words), 1, -1):
+        name = " ".join(words[:number])
+        rest = text[len(name) :].lstrip()
+        if rest[:1].islower() and is_system(name):
             return name, rest
     if not surely and (only := _ALONE.match(text)) and not _BELONGS.match(text, only.end()):
         return only[0].rstrip(), text[only.end() :]
