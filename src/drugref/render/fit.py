@@ -1,7 +1,6 @@
 """A card fitted to a screen: which items of its lines there is room for. Plain lines in, plain lines out."""
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from drugref.pages.view import Card, Line, Span, Told
@@ -66,13 +65,12 @@ class _Shown:
         """Leave out as few items as make it a line shorter; False if none may be, or none would."""
         if not self.kept or len(self.lines) < 2:
             return False
-        numbers = range(self.kept, self.number)
-        fewer = bisect_left(numbers, True, key=lambda number: len(folded(self.line(number), self.width)) >= len(self.lines))
-        if not fewer:
-            return False
-        self.number = numbers[fewer - 1]
-        self.lines = folded(self.line(), self.width)
-        return True
+        for number in range(self.number - 1, self.kept - 1, -1):
+            lines = folded(self.line(number), self.width)
+            if len(lines) < len(self.lines):
+                self.number, self.lines = number, lines
+                return True
+        return False
 
 
 def _yields(shown: list[_Shown]) -> bool:
